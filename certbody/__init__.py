@@ -1,0 +1,1 @@
+"""The open system on which a certification body works."""
