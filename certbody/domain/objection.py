@@ -10,7 +10,7 @@ import attrs
 
 if TYPE_CHECKING:
     from certbody.domain.body import Body
-    from certbody.domain.dossier import Dossier
+    from certbody.domain.state import State
 
 Level = Literal["A", "B", "W"]
 """A is never set aside; B only where the rule says so; W, a warning, asks for a reason to go on."""
@@ -37,7 +37,10 @@ class Objection:
     about: tuple[str, str] = ("", "")
 
 
-Check = Callable[[Any, "Dossier", "Body", date], Iterable[str | tuple[str, str]]]
+Said = str | tuple[str, str] | tuple[str, str, Level]
+"""What a rule's function yields: a sentence; with its next step; with a level other than the rule's."""
+
+Check = Callable[[Any, Any, "Body", date], Iterable[Said]]
 
 
 @attrs.frozen(kw_only=True)
@@ -62,24 +65,25 @@ class Rule:
         """What the rule holds, in one sentence: the first line of its docstring."""
         return (self.check.__doc__ or "").strip().split("\n")[0]
 
-    def objections(self, key: str, dossier: Dossier, body: Body, on: date) -> list[Objection]:
-        """What this rule has, on a day, against the record `key` of its table."""
-        record = dossier.record(self.of, key)
-        found = []
-        for said in self.check(record, dossier, body, on):
-            text, step = said if isinstance(said, tuple) else (said, "")
-            about = (self.of, key)
-            found.append(
-                Objection(
-                    rule=self.number, level=self.level, text=text, clause=self.clause, next=step, about=about
-                )
-            )
-        return found
+    def objections(self, key: str, state: State, body: Body, on: date) -> list[Objection]:
+        """What this rule has, on a day, against the record `key` of its table in `state`, a dossier or the body."""
+        record = state.record(self.of, key)
+        return [self._objection(said, key) for said in self.check(record, state, body, on)]
+
+    def _objection(self, said: Said, key: str) -> Objection:
+        text, step, level = (*((said,) if isinstance(said, str) else said), "", "")[:3]
+        return Objection(
+            rule=self.number,
+            level=level or self.level,
+            text=text,
+            clause=self.clause,
+            next=step,
+            about=(self.of, key),
+        )
 
 
 def rule(number: int, level: Level, clause: str, *, of: str, reads: str = "") -> Callable[[Check], Rule]:
-    """Make a function ``(record, dossier, body, on)`` that yields sentences, or pairs of sentence and
-    next step, into the `Rule` of that number.
+    """Make a function ``(record, dossier, body, on)`` that yields what it has to say into a `Rule`.
 
     `of` is the table whose records it judges; `reads` names, separated by spaces, the other tables it looks at.
     The function's docstring opens with what the rule holds and names its clause.

@@ -1,0 +1,204 @@
+"""An act: what somebody puts on record, and what forbids it whatever it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from certbody.domain.body import Body
+from certbody.domain.objection import Objection
+from certbody.domain.state import State
+
+
+class Door(StrEnum):
+    """How an act was authenticated (rule 47)."""
+
+    SAID = "said"
+    PIN = "pin"
+    KEY = "key"
+    SIGNED_FORM = "signed form"
+
+
+@attrs.frozen(kw_only=True)
+class Entered:
+    """Who entered an act, if another than the one whose act it is, and by which door it came."""
+
+    by: str = ""
+    how: Door = Door.SAID
+    form: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Act:
+    """What somebody does, in the past tense: records put on record, ids struck out, and why."""
+
+    act: str
+    by: str
+    entered: Entered = Entered()
+    put: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict)
+    strike: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    why: str = ""
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Every table that the act touches."""
+        return frozenset(self.put) | frozenset(self.strike)
+
+    def records(self) -> Iterator[tuple[str, Any]]:
+        """Every record put, with its table."""
+        return ((table, record) for table, records in self.put.items() for record in records)
+
+
+PERSONAL = frozenset({"declarations", "verifications", "effectiveness", "reviews", "decisions"})
+"""Tables whose acts only the person can take: with an own PIN or key, or by a signed form."""
+
+AMENDABLE = frozenset(
+    {
+        "profiles",
+        "policies",
+        "people",
+        "engagements",
+        "competences",
+        "interests",
+        "accreditation_scopes",
+        "clients",
+        "sites",
+        "applications",
+        "audits",
+        "assignments",
+        "team_objections",
+        "plans",
+        "results",
+        "findings",
+        "evidence",
+    }
+)
+"""Tables whose records a later act may replace; all others are final once on record."""
+
+STRIKABLE = frozenset({"assignments", "findings", "evidence", "results"})
+"""Tables from which a record may be struck out, with a reason; what was decided, signed or issued may not."""
+
+
+def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Objection]:
+    """What forbids an act whatever its records say: form, date, person, and the record's own permanence.
+
+    Rules 37 (ISO/IEC 17021-1:2015, 9.9: nothing on record is rewritten) and 47 (9.5.1, 9.9: who acted), and facts
+    that would lie in the future.
+    """
+    for table, record in act.records():
+        about = (table, record.id)
+        yield from _in_the_future(record, about, on)
+        existing = getattr(before, table).get(record.id)
+        if existing is not None and existing != record and table not in AMENDABLE:
+            yield Objection(
+                rule=37,
+                text=f"{table} {record.id} is on record and final; it is not rewritten.",
+                clause="ISO/IEC 17021-1:2015, 9.9",
+                next="record what is true now as a further fact",
+                about=about,
+            )
+        yield from _published(record, existing, before, about)
+    for table, keys in act.strike.items():
+        for key, reason in keys.items():
+            yield from _struck(table, key, reason, before)
+    yield from _authentication(act)
+    if body.people and act.by not in body.people:
+        yield Objection(
+            rule=47,
+            text=f"There is no person {act.by} in this office.",
+            clause="ISO/IEC 17021-1:2015, 9.9",
+            next="certbody person add",
+        )
+
+
+def _in_the_future(record: Any, about: tuple[str, str], on: date) -> Iterator[Objection]:
+    for field in attrs.fields(type(record)):
+        value = getattr(record, field.name)
+        if isinstance(value, date) and not field.metadata.get("planned") and value > on:
+            yield Objection(
+                rule=37,
+                text=f"{field.name.replace('_', ' ')} {value} lies after {on}, the day of recording.",
+                clause="ISO/IEC 17021-1:2015, 9.9",
+                next="record it when it has happened",
+                about=about,
+            )
+
+
+def _published(record: Any, existing: Any, before: State, about: tuple[str, str]) -> Iterator[Objection]:
+    """What an issued report shows is not amended behind it; a further fact is recorded instead."""
+    audit = getattr(record, "audit", "")
+    if about[0] not in ("results", "findings", "evidence", "assignments", "audits") or existing == record:
+        return
+    reports = getattr(before, "reports", {}).values()
+    audit = record.id if about[0] == "audits" else audit
+    if any(report.audit == audit for report in reports):
+        yield Objection(
+            rule=37,
+            text=f"The report of this audit is issued; its {about[0]} are not changed behind it.",
+            clause="ISO/IEC 17021-1:2015, 9.4.8, 9.9",
+            next="put it before the reviewer as a query, or raise it at a further audit",
+            about=about,
+        )
+
+
+def _struck(table: str, key: str, reason: str, before: State) -> Iterator[Objection]:
+    record = getattr(before, table).get(key)
+    about = (table, key)
+    clause = "ISO/IEC 17021-1:2015, 9.9"
+    if record is None:
+        yield Objection(rule=37, text=f"There is no {key} in {table} to strike out.", clause=clause, about=about)
+        return
+    if table not in STRIKABLE:
+        yield Objection(rule=37, text=f"{table} {key} is final and is not struck out.", clause=clause, about=about)
+    if not reason.strip():
+        yield Objection(
+            rule=37, text=f"{key} is struck out without a reason.", clause=clause, next="give --why", about=about
+        )
+    if table == "assignments" and any(each.audit == record.audit for each in getattr(before, "meetings", {}).values()):
+        yield Objection(
+            rule=37,
+            text="The audit has begun; who was assigned to it stays on record.",
+            clause=clause,
+            about=about,
+        )
+    yield from _published(record, None, before, about)
+
+
+def _authentication(act: Act) -> Iterator[Objection]:
+    entered = act.entered
+    if not act.tables & PERSONAL:
+        return
+    what = ", ".join(sorted(act.tables & PERSONAL)).replace("_", " ")
+    clause, about = "ISO/IEC 17021-1:2015, 9.5.1, 9.9", ("", "")
+    for table, record in act.records():
+        author = getattr(record, "person", None) or getattr(record, "by", act.by)
+        if table in PERSONAL and author != act.by:
+            about = (table, record.id)
+            yield Objection(
+                rule=47, text=f"The record names {author}; the act is {act.by}'s.", clause=clause, about=about
+            )
+    if entered.how is Door.SIGNED_FORM:
+        if not entered.form:
+            yield Objection(
+                rule=47, text="No signed form is attached.", clause=clause, next="give --signed-form FILE", about=about
+            )
+        if entered.by in ("", act.by):
+            yield Objection(
+                rule=47,
+                text="A signed form is entered by somebody else than the person who signed it.",
+                clause=clause,
+                next="give --entered-by PERSON",
+                about=about,
+            )
+    elif entered.how not in (Door.PIN, Door.KEY) or entered.by not in ("", act.by):
+        yield Objection(
+            rule=47,
+            text=f"This act ({what}) is {act.by}'s own and is not authenticated by {act.by}.",
+            clause=clause,
+            next="enter it with the person's own PIN, or attach a scanned signed form with --signed-form",
+            about=about,
+        )

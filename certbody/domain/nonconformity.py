@@ -1,0 +1,280 @@
+"""What follows a nonconformity: correction, cause, corrective action, implementation verified, effectiveness confirmed.
+
+Each step is a dated fact of its own; how far a nonconformity has come on a day is read from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from certbody.domain import text
+from certbody.domain.audit import closed_on
+from certbody.domain.evidence import EvidenceFile
+from certbody.domain.objection import Said, rule
+
+if TYPE_CHECKING:
+    from certbody.domain.body import Body
+    from certbody.domain.dossier import Dossier
+    from certbody.domain.findings import Finding
+
+
+class Means(StrEnum):
+    """How implementation is verified."""
+
+    DOCUMENT = "document"
+    REMOTE = "remote"
+    ON_SITE = "on site"
+
+
+@attrs.frozen(kw_only=True)
+class Acknowledgement:
+    """The client's word on a nonconformity at the closing meeting: taken note of, or disputed."""
+
+    id: str = text.number()
+    finding: str = text.number()
+    on: date
+    by: str = text.name()
+    disputed: bool = False
+    remark: str = text.prose(default="")
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """The client's answer (ISO/IEC 17021-1:2015, 9.4.9): a later one replaces an earlier.
+
+    Attributes:
+        extent: where else the same holds: other sites, services, past cases.
+        correction: what was done about this case; corrective_action: what removes the cause.
+        due_on: when the corrective action is planned to be done; done_on: when it was.
+    """
+
+    id: str = text.number()
+    finding: str = text.number()
+    received_on: date
+    by: str = text.name()
+    extent: str = text.prose(default="")
+    correction: str = text.prose(default="")
+    correction_done_on: date | None = None
+    cause: str = text.prose(default="")
+    corrective_action: str = text.prose(default="")
+    owner: str = text.name(default="")
+    due_on: date | None = attrs.field(default=None, metadata={"planned": True})
+    done_on: date | None = None
+    evidence: str = text.prose(default="")
+    files: tuple[EvidenceFile, ...] = ()
+    form: str = text.number(default="")
+
+
+@attrs.frozen(kw_only=True)
+class ResponseReview:
+    """The body's review of a response: accepted, or back to the client with a reason (9.4.10, 9.5.2)."""
+
+    id: str = text.number()
+    finding: str = text.number()
+    response: str = text.number()
+    reviewed_on: date
+    by: str = text.number()
+    accepted: bool
+    reason: str = text.prose(required=True)
+
+
+@attrs.frozen(kw_only=True)
+class Verification:
+    """Whether the correction and corrective action were found implemented (9.5.2, 9.5.3.2)."""
+
+    id: str = text.number()
+    finding: str = text.number()
+    verified_on: date
+    by: str = text.number()
+    means: Means = Means.DOCUMENT
+    implemented: bool
+    evidence: str = text.prose(required=True)
+    files: tuple[EvidenceFile, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Effectiveness:
+    """Whether the corrective action removed the cause; often seen only at the next audit (9.4.10)."""
+
+    id: str = text.number()
+    finding: str = text.number()
+    confirmed_on: date
+    by: str = text.number()
+    audit: str = text.number(default="")
+    effective: bool
+    evidence: str = text.prose(required=True)
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """How far a nonconformity has come on a day. Empty where a step is still to come."""
+
+    finding: Finding
+    due_on: date | None
+    disputed: bool
+    response: Response | None
+    review: ResponseReview | None
+    verification: Verification | None
+    effectiveness: Effectiveness | None
+    on: date
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the newest response was accepted."""
+        return self.review is not None and self.review.accepted
+
+    @property
+    def implemented(self) -> bool:
+        """Whether implementation was verified."""
+        return self.verification is not None and self.verification.implemented
+
+    @property
+    def stage(self) -> str:
+        """What it waits for, in the words of the form."""
+        if self.effectiveness is not None and self.effectiveness.effective:
+            return "effectiveness confirmed"
+        if self.implemented:
+            return "implementation verified"
+        if self.accepted:
+            return "response accepted"
+        if self.review is not None:
+            return "response rejected"
+        if self.response is not None:
+            return "response to be reviewed"
+        return "response overdue" if self.due_on and self.on > self.due_on else "response awaited"
+
+    @property
+    def next_step(self) -> str:
+        """The command that takes it further; empty where nothing is left to do."""
+        commands = {
+            "implementation verified": "certbody nc confirm",
+            "response accepted": "certbody nc verify",
+            "response to be reviewed": "certbody nc review",
+            "effectiveness confirmed": "",
+        }
+        command = commands.get(self.stage, "certbody nc respond")
+        return f"{command} {self.finding.number}".strip() if command else ""
+
+
+def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progress:
+    """The steps taken for a nonconformity by a day, the newest of each kind.
+
+    A review counts only for the newest response, and a verification only after that response was accepted.
+    """
+
+    def newest(table: str, day: str) -> list[object]:
+        rows = getattr(dossier, table).values()
+        found = [each for each in rows if each.finding == finding.id and getattr(each, day) <= on]
+        return sorted(found, key=lambda each: (getattr(each, day), each.id))
+
+    responses = newest("responses", "received_on")
+    response = responses[-1] if responses else None
+    reviews = [
+        each for each in newest("response_reviews", "reviewed_on") if each.response == getattr(response, "id", None)
+    ]
+    review = reviews[-1] if reviews else None
+    checks = newest("verifications", "verified_on") if review and review.accepted else []
+    checks = [each for each in checks if each.verified_on >= response.received_on]
+    confirmations = newest("effectiveness", "confirmed_on")
+    closed = closed_on(finding.audit, dossier)
+    disputes = [each for each in dossier.acknowledgements.values() if each.finding == finding.id and each.on <= on]
+    return Progress(
+        finding=finding,
+        due_on=closed + timedelta(days=body.policy.response_days) if closed else None,
+        disputed=any(each.disputed for each in disputes),
+        response=response,
+        review=review,
+        verification=checks[-1] if checks else None,
+        effectiveness=confirmations[-1] if confirmations else None,
+        on=on,
+    )
+
+
+_LONE_CAUSE = re.compile(r"human error|not aware|unaware|lack of (?:training|awareness)|training given", re.IGNORECASE)
+
+
+def _finding(record: Response | ResponseReview | Verification | Effectiveness, dossier: Dossier) -> Finding | None:
+    return dossier.findings.get(record.finding)
+
+
+@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.9", of="responses", reads="findings")
+def a_response_is_complete(response: Response, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """A response gives extent, correction, cause and corrective action with owner and date (9.4.9)."""
+    finding = _finding(response, dossier)
+    if finding is None or not finding.nonconformity:
+        yield f"{finding.number if finding else response.finding} is no nonconformity; nothing is to be answered."
+        return
+    missing = [
+        words
+        for words, said in (
+            ("extent", response.extent),
+            ("correction", response.correction),
+            ("cause", response.cause),
+            ("corrective action", response.corrective_action),
+            ("owner", response.owner),
+        )
+        if not said.strip()
+    ]
+    if response.due_on is None and response.done_on is None:
+        missing.append("a date by which the corrective action is done")
+    if missing:
+        yield (f"The response to {finding.number} lacks {', '.join(missing)}.", "ask the client to complete the form")
+    if _LONE_CAUSE.search(response.cause) and len(response.cause) < 120:
+        yield (
+            f"The cause given for {finding.number} (‘{response.cause.strip()}’) rarely is the whole cause.",
+            "ask what made it possible, and why it was not found earlier",
+            "W",
+        )
+    if response.correction.strip() and response.correction.strip() == response.corrective_action.strip():
+        yield (
+            f"Correction and corrective action for {finding.number} are the same text.",
+            "the correction mends this case; the corrective action removes its cause",
+            "W",
+        )
+
+
+@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10", of="response_reviews", reads="responses findings")
+def a_review_is_of_a_response(review: ResponseReview, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """A response is reviewed after it came, and the reviewer did not write it (9.4.10)."""
+    response = dossier.responses.get(review.response)
+    finding = _finding(review, dossier)
+    if response is None or finding is None or response.finding != review.finding:
+        yield "There is no response to review."
+    elif review.reviewed_on < response.received_on:
+        yield (
+            f"The response to {finding.number} came on {response.received_on}; "
+            f"it cannot be reviewed on {review.reviewed_on}."
+        )
+
+
+@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10, 9.5.2", of="verifications", reads="findings response_reviews responses")
+def verification_follows_acceptance(check: Verification, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """Implementation is verified once correction and corrective action were reviewed and accepted (9.5.2)."""
+    finding = _finding(check, dossier)
+    if finding is None or not finding.nonconformity:
+        yield f"{finding.number if finding else check.finding} is no nonconformity; nothing is to be verified."
+        return
+    if check.implemented and not progress(finding, dossier, body, check.verified_on).accepted:
+        yield (
+            f"{finding.number}: no response is accepted on {check.verified_on}, so nothing can be verified yet.",
+            f"certbody nc review {finding.number} --accept",
+        )
+
+
+@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10", of="effectiveness", reads="findings verifications responses")
+def effectiveness_follows_implementation(check: Effectiveness, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """Effectiveness is confirmed after implementation was verified; they are two facts (9.4.10)."""
+    finding = _finding(check, dossier)
+    if finding is None:
+        yield f"There is no nonconformity {check.finding}."
+    elif check.effective and not progress(finding, dossier, body, check.confirmed_on).implemented:
+        yield (
+            f"{finding.number}: implementation is not verified on {check.confirmed_on}.",
+            f"certbody nc verify {finding.number}",
+        )

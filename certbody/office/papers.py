@@ -1,0 +1,216 @@
+"""Documents of the office: filled from the record, and kept by their hash when they are issued."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from certbody import resources
+from certbody.deliverables.deliverable import Deliverable, Showing
+from certbody.domain.document import IssuedDocument
+from certbody.domain.dossier import Dossier
+from certbody.errors import NotFound, Refused
+from certbody.office.hand import Hand
+from certbody.office.office import BODY, Office
+
+BLOCKED_BY_OBJECTIONS = frozenset({"certificate", "statement", "decision"})
+"""Kinds that do not leave the house while an objection stands unsettled in the dossier."""
+
+
+@attrs.frozen(kw_only=True)
+class Paper:
+    """A document made: its file name and content, and what is printed on it."""
+
+    kind: str
+    name: str
+    number: str
+    data: bytes
+    template: str
+    head: str
+    about: str
+
+    def written(self, folder: Path | str) -> Path:
+        """Write it into a folder, under its name; where it was written."""
+        where = Path(folder)
+        where.mkdir(parents=True, exist_ok=True)
+        path = where / self.name
+        path.write_bytes(self.data)
+        return path
+
+
+def deliverable(office: Office, kind: str) -> Deliverable:
+    """The deliverable of a kind: the core's, or one that a plugin brings.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from certbody.deliverables.catalogue import DELIVERABLES
+
+    for each in (*DELIVERABLES, *office.registry.deliverables):
+        if each.kind == kind:
+            return each
+    raise NotFound(f"There is no document of kind {kind!r}.")
+
+
+def make(
+    office: Office,
+    kind: str,
+    journal: str,
+    about: str = "",
+    *,
+    on: date,
+    standard: str = "",
+    draft: bool = True,
+    extra: Mapping[str, Any] | None = None,
+    name: str = "",
+) -> Paper:
+    """Fill the document of a kind from the record as it stands.
+
+    Args:
+        journal: the client's, or the body's own for documents about no client.
+        standard: code of the standard it is about, where it is about one.
+        name: what its file name begins with, if not the kind.
+    """
+    found = deliverable(office, kind)
+    template, changed = _template(office, found)
+    number, revision = _template_number(found)
+    dossier = office.dossier(journal) if journal != BODY else Dossier(name=BODY)
+    folder = office.scheme(standard).standard if standard else None
+    showing = Showing(
+        dossier=dossier,
+        body=office.body,
+        about=about,
+        on=on,
+        head=str(office.head(journal)),
+        draft=draft,
+        template=f"{number} r{revision}" + (" (own)" if changed else ""),
+        standard=office.standard(standard) if standard else None,
+        wording=resources.wording(folder) if folder is not None else None,
+        data=_data(folder) if folder is not None else {},
+        file=office.store.open_file,
+        extra=extra or {},
+    )
+    called = found.number(showing)
+    file = f"{name or kind}{'-' + _file_part(called) if called else ''}{'-DRAFT' if draft and found.word else ''}"
+    fields = found.fields(showing)
+    profile = office.body.profile
+    properties = {
+        "title": f"{found.title} {called}".strip(),
+        "subject": dossier.client.name if dossier.client else "",
+        "creator": profile.name if profile else "certbody",
+        "keywords": f"{showing.template}; head {showing.head}",
+    }
+    at = datetime.combine(on, time(12), UTC)
+    data = _filled(found, template, changed, fields, showing, properties, at)
+    suffix = ".docx" if found.word else ".xlsx"
+    return Paper(
+        kind=kind,
+        name=file + suffix,
+        number=called,
+        data=data,
+        template=showing.template,
+        head=showing.head,
+        about=about,
+    )
+
+
+def issue(
+    office: Office,
+    kind: str,
+    journal: str,
+    about: str = "",
+    *,
+    hand: Hand,
+    on: date,
+    standard: str = "",
+    extra: Mapping[str, Any] | None = None,
+    name: str = "",
+) -> Paper:
+    """Make a document that leaves the house, keep it by its hash, and put its issue on record.
+
+    The head it shows is the one before this act, so that its bearer can witness the journal.
+
+    Raises:
+        Refused: an objection stands unsettled in the dossier, and the document is one that it blocks.
+    """
+    if kind in BLOCKED_BY_OBJECTIONS and journal != BODY and (standing := office.standing(journal, on)):
+        raise Refused(f"Not issued: {len(standing)} objections stand in {journal}.", standing)
+    paper = make(office, kind, journal, about, on=on, standard=standard, draft=False, extra=extra, name=name)
+    if journal != BODY:
+        document = IssuedDocument(
+            id=office.make_id(),
+            kind=name or kind,
+            number=paper.number,
+            about=about,
+            template=paper.template,
+            head=paper.head,
+            sha256=office.keep(paper.data),
+            name=paper.name,
+            issued_on=on,
+        )
+        office.record(journal, f"{name or kind} issued", {"documents": [document]}, hand=hand, on=max(on, office.today()))
+    return paper
+
+
+def _filled(
+    found: Deliverable,
+    template: bytes,
+    changed: bool,
+    fields: Mapping[str, Any],
+    showing: Showing,
+    properties: Mapping[str, str],
+    at: datetime,
+) -> bytes:
+    if not found.word:
+        from certbody.deliverables.excel import fill_workbook
+
+        return fill_workbook(template, fields, properties=properties, at=at, name=found.template)
+    from certbody.deliverables.word import fill_document, fill_untrusted
+
+    fill = fill_untrusted if changed else fill_document
+    return fill(
+        template, fields, pictures=found.pictures(showing), properties=properties, at=at, name=found.template
+    )
+
+
+def _template(office: Office, found: Deliverable) -> tuple[bytes, bool]:
+    """The template's bytes, and whether the body changed it: an unchanged copy counts as ours."""
+    shipped = (
+        (found.folder / found.template).read_bytes()
+        if found.folder is not None
+        else resources.template(found.template)
+    )
+    own = office.folder / "templates" / found.template
+    if not own.is_file():
+        return shipped, False
+    data = own.read_bytes()
+    return data, data != shipped
+
+
+@cache
+def _numbers() -> dict[str, Any]:
+    return tomllib.loads(resources.template("templates.toml").decode("utf-8"))
+
+
+def _template_number(found: Deliverable) -> tuple[str, int]:
+    said = _numbers().get(found.template.rsplit(".", 1)[0])
+    if found.folder is not None or said is None:
+        return f"P-{found.kind}", 1
+    return said["number"], said["revision"]
+
+
+def _data(folder: Any) -> dict[str, Any]:
+    """Further data of a scheme that its documents may show: scheme.toml, where there is one."""
+    file = folder / "scheme.toml"
+    return {"scheme": tomllib.loads(file.read_text(encoding="utf-8"))} if file.is_file() else {}
+
+
+def _file_part(number: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", number).strip("-")
