@@ -19,7 +19,7 @@ _WORDS = {
     r"|registered|registration|accredited|approved|approval|belgeli|sertifikalı",
     "conform": r"conform(?:s|ed|ing|ant|ity|ance|es?|ité|idad|ément)?|konform\w*|compl(?:y|ies|ied|ying|iant|iance)"
     r"|cumple[n]?|entsprich\w*|entsprechen\w*|adhere[sd]?|adherence|adhering",
-    "meet": r"meets?|met|(?<=as )meeting|(?<=for )meeting|fulfill?s?|fulfill?ed|fulfill?ing|fulfill?ment|satisf(?:y|ies|ied|ying)|erfüll\w*"
+    "meet": r"meets?|met|(?<=as )meeting|(?<=for )meeting|fulfill?(?:s|ed|ing|ment)?|satisf(?:y|ies|ied|ying)|erfüll\w*"
     r"|respecte\w*|rempli\w*",
 }
 _CONFORMITY = re.compile(
@@ -64,10 +64,13 @@ _LISTED = re.compile(
     rf"(?:\s*(?:{_JOINING}|{_PREPOSITION})(?![\w]))*\s*"
 )
 _BESIDE = re.compile(  # "complies with the law and ISO 10002"
-    rf"\s+(?:to|with|against)(?:\s+[\w'/-]+){{1,4}}\s+(?:and|or|as well as)(?:\s*(?:{_JOINING}|{_PREPOSITION})(?!\w))*\s*",
+    rf"\s+(?:to|with|against)(?:\s+[\w'/-]+){{1,4}}\s+(?:and|or|as well as)"
+    rf"(?:\s*(?:{_JOINING}|{_PREPOSITION})(?!\w))*\s*",
     re.IGNORECASE,
 )
-_OWN_VERB = re.compile(r"\s+(?:is|are|was|were|has|serves?|gives?|helps?|advises?|says?|asks?|remains?)\b", re.IGNORECASE)
+_OWN_VERB = re.compile(
+    r"\s+(?:is|are|was|were|has|serves?|gives?|helps?|advises?|says?|asks?|remains?)\b", re.IGNORECASE
+)
 _BEHIND = re.compile(
     r"[\s\"')\]-]*(?:\([^)]*\)\s*)?(?:(?:requirements?|guidance|guidelines?|recommendations?|criteria|principles?"
     r"|standards?|norm[ea]?|complaints?|complaints-handling|handling|customer|satisfaction|quality|management|systems?"
@@ -80,10 +83,10 @@ _AS_SUBJECT = re.compile(r"conforms|complies|comply|meets?|fulfill?s?|satisf(?:y
 
 _NEGATION = re.compile(
     r"\b(?:not(?! only\b| just\b| merely\b| least\b)|cannot|never|neither|nor|nothing|nobody|none|without(?! exception"
-    r"| doubt| fail)|no(?! doubt\b|\.? ?\d|,| less\b| fewer\b)|instead of|rather than|far from|fail(?:s|ed)? to|unable to"
-    r"|refus\w+|den(?:y|ies|ied)|declin\w+|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|inappropriate|misleading|lacks?"
-    r"|wrong(?:ly)?|falsely|nicht(?! nur\b)|keine?[rmns]?|ohne|weder|pas|jamais|sans|ningun[oa]?|nunca|sin|değil)\b"
-    r"|n't\b",
+    r"| doubt| fail)|no(?! doubt\b|\.? ?\d|,| less\b| fewer\b)|instead of|rather than|far from|fail(?:s|ed)? to"
+    r"|unable to|refus\w+|den(?:y|ies|ied)|declin\w+|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|inappropriate|misleading"
+    r"|lacks?|wrong(?:ly)?|falsely|nicht(?! nur\b)|keine?[rmns]?|ohne|weder|pas|jamais|sans|ningun[oa]?|nunca|sin"
+    r"|değil)\b|n't\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\W*(?:nothing|nobody|no one|none|neither|no)\b(?!,)", re.IGNORECASE)
@@ -148,7 +151,10 @@ def _sentences(text: str) -> Iterator[str]:
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """ISO alone, each name with or without its year, and a four-digit number alone."""
     year = r"(?:\s*[:-]?\s*\(?(?:19|20)\d\d\b\)?)?(?!\d)"
-    ways = [r"\bISO\b(?![\s/-]*(?:IEC|TS|TR|PAS|Guide|\d))", r"\bInternational Organi[sz]ation for Standardi[sz]ation\b"]
+    ways = [
+        r"\bISO\b(?![\s/-]*(?:IEC|TS|TR|PAS|Guide|\d))",
+        r"\bInternational Organi[sz]ation for Standardi[sz]ation\b",
+    ]
     for name in names:
         base = re.sub(r":\d{4}$", "", name.strip())
         for title in {base, base.rsplit(" - ", 1)[-1]}:

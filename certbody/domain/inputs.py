@@ -99,7 +99,9 @@ def questions(kind: type) -> tuple[Question, ...]:
     for field in attrs.fields(kind):
         help = field.metadata.get("help", "")
         if hints[field.name] not in KINDS or field.default is attrs.NOTHING or not help:
-            raise TypeError(f"{kind.__name__}.{field.name} needs a default, help, and a type of str, int, bool, Decimal")
+            raise TypeError(
+                f"{kind.__name__}.{field.name} needs a default, help, and a type of str, int, bool, Decimal"
+            )
         choices = tuple(field.metadata.get("choices", ()))
         found.append(
             Question(name=field.name, kind=hints[field.name], default=field.default, help=help, choices=choices)

@@ -60,6 +60,20 @@ class Scheme:
         """What the scheme asks of an applicant: command options and form fields."""
         return questions(self.inputs)
 
+    def check(self) -> None:
+        """Go on only where the scheme is whole, as far as can be said without reading its data.
+
+        Raises:
+            TypeError: a part is missing or of the wrong kind.
+        """
+        if not self.code:
+            raise TypeError("a scheme has no code")
+        if not (hasattr(self.standard, "joinpath") and hasattr(self.standard, "is_dir")):
+            raise TypeError(f"scheme {self.code}: standard {self.standard!r} is no folder")
+        if not (callable(self.audit_time) and callable(self.objections)):
+            raise TypeError(f"scheme {self.code}: audit_time and objections are functions")
+        questions(self.inputs)
+
     def determine(
         self, inputs: Any, sites: Iterable[SiteLoad], tables: Callable[[str], Table], adjust: Adjust | None = None
     ) -> Determination:

@@ -171,7 +171,7 @@ def cycle(initial: Decimal, why: str, adjust: Adjust) -> tuple[TimeLine, ...]:
             why=f"about 30 % of {initial:f} days for readiness and planning. {why}",
         ),
         TimeLine(
-            item=STAGE_2, phase=Phase.INITIAL, days=second, why=f"the rest of {initial:f} days, at the sites. {why}"
+            item=STAGE_2, phase=Phase.INITIAL, days=second, why=f"the rest of {initial:f} days, at the audited sites"
         ),
         TimeLine(item=SURVEILLANCE_1, phase=Phase.SURVEILLANCE, days=yearly, why=third),
         TimeLine(item=SURVEILLANCE_2, phase=Phase.SURVEILLANCE, days=yearly, why=third),
@@ -192,6 +192,6 @@ def _site_whys(loads: Sequence[SiteLoad], times: Sequence[SiteTime]) -> Iterator
     for (personnel, base, percent), group in alike.items():
         names = ", ".join(load.name for load in group[:4]) + (f" and {len(group) - 4} more" if len(group) > 4 else "")
         persons = "1 person" if personnel == 1 else f"{personnel} persons"
-        each = "each " if len(group) > 1 else ""
+        alone = "each " if len(group) > 1 else ""
         adjusted = f" {signed(percent)} = {(base * (100 + percent) / 100).normalize():f}" if percent else ""
-        yield f"{names}: {each}{persons}, {base:f}{adjusted}"
+        yield f"{names}: {alone}{persons}, {base:f}{adjusted}"
