@@ -208,6 +208,6 @@ def _speaking(command: Callable[..., Any]) -> Callable[..., Any]:
     def choose(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.ensure_object(Desk).as_json = value
 
-    return click.option(
-        "--json", "as_json", is_flag=True, expose_value=False, callback=choose, help="Speak JSON."
-    )(command)
+    return click.option("--json", "as_json", is_flag=True, expose_value=False, callback=choose, help="Speak JSON.")(
+        command
+    )

@@ -215,7 +215,6 @@ def an_agreement_covers_all_sites(agreement: Agreement, dossier: Dossier, body: 
         yield f"The agreement leaves out {names}, which the application names."
 
 
-
 @rule(28, "B", "ISO/IEC 17021-1:2015, 8.1.3", of="applications")
 def only_what_can_be_certified(application: Application, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Law, accreditation-only documents, attestation and testing are never certified; an edition has its last day."""

@@ -305,8 +305,7 @@ def no_stage_2_before_stage_1_is_ready(meeting: Meeting, dossier: Dossier, body:
     months = body.policy.stage1_valid_months
     if meeting.held_on > add_months(conclusion.concluded_on, months):
         yield (
-            f"Stage 1 was concluded on {conclusion.concluded_on}, more than {months} months before "
-            f"{meeting.held_on}.",
+            f"Stage 1 was concluded on {conclusion.concluded_on}, more than {months} months before {meeting.held_on}.",
             "justify that it is still valid, or repeat it",
             "W",
         )

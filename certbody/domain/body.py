@@ -157,9 +157,7 @@ class Body(State):
     def scheme_for(self, standard: str, on: date) -> PublishedScheme | None:
         """The scheme the body had published for a standard by a day, the newest issue."""
         issues = [
-            each
-            for each in self.published_schemes.values()
-            if each.standard == standard and each.published_on <= on
+            each for each in self.published_schemes.values() if each.standard == standard and each.published_on <= on
         ]
         return max(issues, key=lambda each: (each.published_on, each.issue), default=None)
 

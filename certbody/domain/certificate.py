@@ -157,9 +157,7 @@ def grant_of(certificate: Certificate, dossier: Dossier) -> CertificationDecisio
 
 
 @rule(21, "B", "ISO/IEC 17021-1:2015, 8.2.2 b c, 9.1.3.2", of="certificates", reads="decisions applications")
-def validity_follows_the_decision(
-    certificate: Certificate, dossier: Dossier, body: Body, on: date
-) -> Iterator[Said]:
+def validity_follows_the_decision(certificate: Certificate, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Validity begins on or after the decision, lasts three years at most, and ends with the edition's transition."""
     decision = grant_of(certificate, dossier)
     if decision is None or decision.kind not in (Kind.GRANT, Kind.RENEW, Kind.RESTORE, Kind.EXPAND, Kind.REDUCE):
@@ -192,19 +190,16 @@ def validity_follows_the_decision(
     of="certificates",
     reads="certificates applications sites agreements draft_confirmations published_schemes numbers",
 )
-def a_certificate_says_all_it_must(
-    certificate: Certificate, dossier: Dossier, body: Body, on: date
-) -> Iterator[Said]:
+def a_certificate_says_all_it_must(certificate: Certificate, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """A certificate states 8.2.2 a to i; its number belongs to one client; a revision can be told from the last."""
     application = dossier.applications.get(certificate.application)
     given = body.numbers.get(certificate.number)
-    if given is not None and given.journal != dossier.name:
+    if given is not None and given.journal != dossier.journal:
         yield f"Number {certificate.number} belongs to {given.journal}; a number is never given to another client."
     if given is None and body.numbers:
         yield f"Number {certificate.number} was never given out by this office."
     if any(
-        other.id != certificate.id
-        and (other.number, other.revision) == (certificate.number, certificate.revision)
+        other.id != certificate.id and (other.number, other.revision) == (certificate.number, certificate.revision)
         for other in dossier.certificates.values()
     ):
         yield f"{certificate.shown_number} is issued already; a revised certificate gets the next revision."
@@ -242,7 +237,13 @@ def a_certificate_says_all_it_must(
         )
 
 
-@rule(27, "B", "ISO/IEC 17021-1:2015, 8.1.3, 8.2.2 g", of="certificates", reads="decisions accreditation_scopes applications")
+@rule(
+    27,
+    "B",
+    "ISO/IEC 17021-1:2015, 8.1.3, 8.2.2 g",
+    of="certificates",
+    reads="decisions accreditation_scopes applications",
+)
 def accreditation_only_where_it_covers(
     certificate: Certificate, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
@@ -285,7 +286,9 @@ def no_claim_of_conformity_to_guidance(
                 )
 
 
-_PRODUCT = re.compile(r"\b(?:certified|approved|conforming) products?\b|\bproduct[- ]certif\w+|\baccredited\b", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"\b(?:certified|approved|conforming) products?\b|\bproduct[- ]certif\w+|\baccredited\b", re.IGNORECASE
+)
 
 
 @rule(29, "W", "ISO/IEC 17021-1:2015, 8.2.2 f, 8.3", of="certificates")

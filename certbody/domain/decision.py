@@ -156,7 +156,11 @@ def a_review_has_its_file(review: Review, dossier: Dossier, body: Body, on: date
     yield from _without_reports(review, dossier)
     answered = {each.query for each in dossier.query_answers.values() if each.answered_on <= review.reviewed_on}
     for query in dossier.review_queries.values():
-        if query.application == review.application and query.asked_on <= review.reviewed_on and query.id not in answered:
+        if (
+            query.application == review.application
+            and query.asked_on <= review.reviewed_on
+            and query.id not in answered
+        ):
             yield (f"The query of {query.asked_on} to {query.to} is not answered.", "certbody review answer")
 
 
@@ -335,9 +339,9 @@ def one_grant_for_one_application(
     if decision.kind not in (Kind.GRANT, Kind.REFUSE):
         return
     for other in dossier.decisions.values():
-        if other.id < decision.id and other.application == decision.application:
-            if other.kind in (Kind.GRANT, Kind.REFUSE):
-                yield (
-                    f"The application was decided on {other.decided_on} already ({other.kind}, {other.number}).",
-                    "appeal, or apply anew",
-                )
+        earlier = other.id < decision.id and other.application == decision.application
+        if earlier and other.kind in (Kind.GRANT, Kind.REFUSE):
+            yield (
+                f"The application was decided on {other.decided_on} already ({other.kind}, {other.number}).",
+                "appeal, or apply anew",
+            )

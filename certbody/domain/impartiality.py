@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,13 +37,19 @@ def took_part(audit: Audit, dossier: Dossier) -> dict[str, str]:
     for assignment in assignments_of(audit.id, dossier):
         if assignment.role in CARRYING_OUT:
             found.setdefault(assignment.person, f"audited this client on {when} as {assignment.role}")
-    for table in ("results", "findings", "evidence"):
-        for each in getattr(dossier, table).values():
+    recorded: dict[str, Mapping[str, Any]] = {
+        "results": dossier.results,
+        "findings": dossier.findings,
+        "evidence": dossier.evidence,
+    }
+    for table, rows in recorded.items():
+        for each in rows.values():
             if each.audit == audit.id:
                 found.setdefault(each.by, f"recorded {table} at audit {audit.number} on {when}")
-    for conclusion in (*dossier.conclusions.values(), *dossier.stage1_conclusions.values()):
-        if conclusion.audit == audit.id:
-            found.setdefault(conclusion.by, f"concluded audit {audit.number}")
+    concluded: list[Any] = [*dossier.conclusions.values(), *dossier.stage1_conclusions.values()]
+    for each in concluded:
+        if each.audit == audit.id:
+            found.setdefault(each.by, f"concluded audit {audit.number}")
     for check in dossier.verifications.values():
         finding = dossier.findings.get(check.finding)
         if finding and finding.audit == audit.id and check.means is not Means.DOCUMENT:
@@ -53,12 +59,16 @@ def took_part(audit: Audit, dossier: Dossier) -> dict[str, str]:
 
 def barred_by_interest(person: str, dossier: Dossier, body: Body, day: date) -> Iterator[Said]:
     """What a person's ties to the client say about an act on a day: barred within 24 months (5.2.6, 5.2.10)."""
-    for tie in body.interests_of(person, dossier.name):
+    for tie in body.interests_of(person, dossier.journal):
         if tie.began_on and tie.began_on > day:
             continue
         name = body.name(person)
         if tie.ended_on is None or tie.ended_on >= day:
-            yield (f"{name} has an interest in this client ({tie.kind}), not ended on {day}.", "name somebody else", "A")
+            yield (
+                f"{name} has an interest in this client ({tie.kind}), not ended on {day}.",
+                "name somebody else",
+                "A",
+            )
         elif day < (free := two_years_after(tie.ended_on)):
             yield (
                 f"{name}'s {tie.kind} for this client ended on {tie.ended_on}; 24 months are over on {free}.",
@@ -115,14 +125,13 @@ def who_audited_does_not_review(review: Review, dossier: Dossier, body: Body, on
 def _interest_rule(table: str, when: str, clause: str) -> Any:
     def nobody_with_an_interest(record: Any, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
         """Nobody with consultancy, employment or the like for the client within 24 months takes part (5.2.10)."""
-        day = getattr(record, when)
+        day: date = getattr(record, when)
+        people: tuple[str, ...] = (getattr(record, "by", ""),)
         if isinstance(record, Assignment):
             audit = dossier.audits.get(record.audit)
             day, people = (audit.starts_on if audit else day), (record.person,)
         elif isinstance(record, CertificationDecision):
             people = record.deciders
-        else:
-            people = (record.by,)
         for person in people:
             yield from barred_by_interest(person, dossier, body, day)
 
@@ -237,9 +246,7 @@ def the_team_is_competent(meeting: Meeting, dossier: Dossier, body: Body, on: da
 
 
 @rule(9, "B", "ISO/IEC 17021-1:2015, 9.1.4.4", of="assignments", reads="audits")
-def only_auditors_bring_audit_days(
-    assignment: Assignment, dossier: Dossier, body: Body, on: date
-) -> Iterator[Said]:
+def only_auditors_bring_audit_days(assignment: Assignment, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Experts, trainees, interpreters and observers add no audit days (9.1.4.4)."""
     if assignment.audit not in dossier.audits:
         yield f"There is no audit {assignment.audit}."

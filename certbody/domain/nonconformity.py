@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -168,7 +168,7 @@ def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progre
     A review counts only for the newest response, and a verification only after that response was accepted.
     """
 
-    def newest(table: str, day: str) -> list[object]:
+    def newest(table: str, day: str) -> list[Any]:
         rows = getattr(dossier, table).values()
         found = [each for each in rows if each.finding == finding.id and getattr(each, day) <= on]
         return sorted(found, key=lambda each: (getattr(each, day), each.id))
@@ -180,7 +180,7 @@ def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progre
     ]
     review = reviews[-1] if reviews else None
     checks = newest("verifications", "verified_on") if review and review.accepted else []
-    checks = [each for each in checks if each.verified_on >= response.received_on]
+    checks = [each for each in checks if response and each.verified_on >= response.received_on]
     confirmations = newest("effectiveness", "confirmed_on")
     closed = closed_on(finding.audit, dossier)
     disputes = [each for each in dossier.acknowledgements.values() if each.finding == finding.id and each.on <= on]
@@ -268,7 +268,9 @@ def verification_follows_acceptance(check: Verification, dossier: Dossier, body:
 
 
 @rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10", of="effectiveness", reads="findings verifications responses")
-def effectiveness_follows_implementation(check: Effectiveness, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+def effectiveness_follows_implementation(
+    check: Effectiveness, dossier: Dossier, body: Body, on: date
+) -> Iterator[Said]:
     """Effectiveness is confirmed after implementation was verified; they are two facts (9.4.10)."""
     finding = _finding(check, dossier)
     if finding is None:

@@ -129,7 +129,10 @@ def missing_parts(audit: Audit, dossier: Dossier) -> Iterator[tuple[str, str]]:
         if not said.strip():
             yield (f"{letter}: nothing is said on {words}.", f"certbody audit conclude {number}")
     if not conclusion.scope_appropriate and not conclusion.scope_remark.strip():
-        yield ("9.4.8.3 b: the scope is not found appropriate, and nobody says why.", f"certbody audit conclude {number}")
+        yield (
+            "9.4.8.3 b: the scope is not found appropriate, and nobody says why.",
+            f"certbody audit conclude {number}",
+        )
     if not conclusion.objectives_fulfilled and not conclusion.objectives_remark.strip():
         yield ("9.4.8.3 c: the objectives are not fulfilled, and nobody says why.", f"certbody audit conclude {number}")
 
@@ -147,7 +150,9 @@ def _unanswered(audit: Audit, dossier: Dossier) -> Iterator[tuple[str, str]]:
             shown = ", ".join(rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
             yield (f"k: {len(rows)} checklist rows {words}: {shown}.", f"certbody audit record {audit.number} FILE")
     graded = {finding.row for finding in findings_of(audit.id, dossier)}
-    bare = [row for row, each in results.items() if each.result in (Result.FINDING, Result.CONCERN) and row not in graded]
+    bare = [
+        row for row, each in results.items() if each.result in (Result.FINDING, Result.CONCERN) and row not in graded
+    ]
     if bare:
         yield (
             f"k: rows {', '.join(sorted(bare)[:5])} say '{Result.FINDING if audit.stage != 1 else Result.CONCERN}', "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from certbody.domain import (
     application,
@@ -88,13 +87,12 @@ def _new(rule: Rule, keys: list[str], before: State, after: State, body: Body, o
             yield from (each for each in found if each not in known and each.level != "W")
 
 
-@cache
-def _of(kind: type[State]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in RULES if rule.of in kind.TABLES)
+_OF = {kind: tuple(rule for rule in RULES if rule.of in kind.TABLES) for kind in (Dossier, Body)}
 
 
 def _rules_of(state: State) -> tuple[Rule, ...]:
-    return _of(type(state))
+    """The rules over the tables of a dossier, or of the body."""
+    return _OF[type(state)]  # type: ignore[index]
 
 
 def standing_objections(dossier: Dossier, body: Body, on: date) -> list[Objection]:
@@ -104,7 +102,5 @@ def standing_objections(dossier: Dossier, body: Body, on: date) -> list[Objectio
     """
     settled = {(each.table, each.record, each.rule) for each in dossier.settlements.values()}
     return [
-        each
-        for each in objections(dossier, body, on)
-        if each.level != "W" and (*each.about, each.rule) not in settled
+        each for each in objections(dossier, body, on) if each.level != "W" and (*each.about, each.rule) not in settled
     ]

@@ -161,9 +161,7 @@ class Standard:
         extra = (item for supplement in self.supplements if supplement.code == sector for item in supplement.items)
         return (*self.items, *extra)
 
-    def items_for(
-        self, audit: AuditType, *, stage: int = 0, sector: str = ""
-    ) -> tuple[ChecklistItem, ...]:
+    def items_for(self, audit: AuditType, *, stage: int = 0, sector: str = "") -> tuple[ChecklistItem, ...]:
         """The items that belong to an audit of a type, and of a stage (1 or 2) where it is initial."""
         return tuple(
             item

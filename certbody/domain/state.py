@@ -13,11 +13,11 @@ class State:
     """Frozen tables of records; what a `Dossier` and the `Body` have in common.
 
     Attributes:
-        name: the journal's name.
+        journal: the name of its journal.
         conflicts: tables and ids of records that two acts changed without knowing of each other.
     """
 
-    name: str = ""
+    journal: str = ""
     conflicts: tuple[tuple[str, str], ...] = ()
 
     TABLES: ClassVar[Mapping[str, type[Any]]] = {}
@@ -41,7 +41,7 @@ class State:
             rows = changed.setdefault(table, dict(getattr(self, table)))
             for key in keys:
                 rows.pop(key, None)
-        return attrs.evolve(self, **changed)
+        return attrs.evolve(self, **changed)  # type: ignore[arg-type]
 
 
 def tables_of(kind: type[State]) -> dict[str, type[Any]]:

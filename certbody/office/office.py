@@ -177,7 +177,9 @@ class Office:
         ]
         if len(found) != 1:
             known = ", ".join(sorted(f"{each.initials} ({each.name})" for each in people.values()))
-            raise NotFound(f"{said!r} is {'nobody' if not found else 'more than one person'} here.", [f"known: {known}"])
+            raise NotFound(
+                f"{said!r} is {'nobody' if not found else 'more than one person'} here.", [f"known: {known}"]
+            )
         return found[0]
 
     def scheme(self, code: str) -> Scheme:
@@ -351,7 +353,7 @@ class Office:
             if entries and entries[0].prev == loaded.head.hash:
                 self._take(loaded, entries)
                 return loaded
-        state: State = Body(name=name) if name == BODY else Dossier(name=name)
+        state: State = Body(journal=name) if name == BODY else Dossier(journal=name)
         loaded = self._loaded[name] = _Loaded(Fold(), state, Head.first(name))
         self._take(loaded, self.store.read(name))
         return loaded
@@ -372,13 +374,13 @@ class Office:
         for table, keys in touched.items():
             if table not in kinds:
                 raise BadData(
-                    f"{loaded.state.name} was written by a newer certbody.",
-                    [f"journal {loaded.state.name}: there is no table {table}"],
+                    f"{loaded.state.journal} was written by a newer certbody.",
+                    [f"journal {loaded.state.journal}: there is no table {table}"],
                     next="update certbody",
                 )
             for key in sorted(keys):
                 if key in tables.get(table, {}):
-                    where = f"{loaded.state.name}, {table} {key}"
+                    where = f"{loaded.state.journal}, {table} {key}"
                     put.setdefault(table, []).append(load(tables[table][key], kinds[table], where=where))
                 else:
                     gone.setdefault(table, []).append(key)

@@ -81,7 +81,7 @@ def make(
     found = deliverable(office, kind)
     template, changed = _template(office, found)
     number, revision = _template_number(found)
-    dossier = office.dossier(journal) if journal != BODY else Dossier(name=BODY)
+    dossier = office.dossier(journal) if journal != BODY else Dossier(journal=BODY)
     folder = office.scheme(standard).standard if standard else None
     showing = Showing(
         dossier=dossier,
@@ -155,7 +155,9 @@ def issue(
             name=paper.name,
             issued_on=on,
         )
-        office.record(journal, f"{name or kind} issued", {"documents": [document]}, hand=hand, on=max(on, office.today()))
+        office.record(
+            journal, f"{name or kind} issued", {"documents": [document]}, hand=hand, on=max(on, office.today())
+        )
     return paper
 
 
@@ -175,17 +177,13 @@ def _filled(
     from certbody.deliverables.word import fill_document, fill_untrusted
 
     fill = fill_untrusted if changed else fill_document
-    return fill(
-        template, fields, pictures=found.pictures(showing), properties=properties, at=at, name=found.template
-    )
+    return fill(template, fields, pictures=found.pictures(showing), properties=properties, at=at, name=found.template)
 
 
 def _template(office: Office, found: Deliverable) -> tuple[bytes, bool]:
     """The template's bytes, and whether the body changed it: an unchanged copy counts as ours."""
     shipped = (
-        (found.folder / found.template).read_bytes()
-        if found.folder is not None
-        else resources.template(found.template)
+        (found.folder / found.template).read_bytes() if found.folder is not None else resources.template(found.template)
     )
     own = office.folder / "templates" / found.template
     if not own.is_file():
