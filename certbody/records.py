@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -136,7 +136,7 @@ def converter() -> cattrs.Converter:
     )
     made.register_structure_hook_factory(_is_optional, lambda kind: _optional(_other(kind)))
     made.register_structure_hook_factory(attrs.has, _structure_values)
-    made.register_unstructure_hook(Enum, lambda member: member.value)
+    made.register_unstructure_hook(StrEnum, lambda member: member.value)  # by itself it would pass for text
     made.register_unstructure_hook(Decimal, lambda value: format(value, "f"))
     made.register_unstructure_hook(date, lambda value: value.isoformat())
     made.register_unstructure_hook(datetime, lambda value: value.isoformat())
@@ -166,7 +166,8 @@ def _structure_values(kind: Any) -> Any:
 def _unstructure_values(kind: Any) -> Any:
     """Fields that are empty, and empty by default, are left out; all others are written, since a default
     may change with the program and a fact on record must not."""
-    empty = {
+    attrs.resolve_types(kind)
+    empty: dict[str, Any] = {
         field.name: override(omit_if_default=True)
         for field in attrs.fields(kind)
         if field.default in (None, "", ()) and field.default is not attrs.NOTHING

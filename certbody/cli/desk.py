@@ -152,25 +152,31 @@ class Acting:
 
 
 def _pin(initials: str, name: str) -> str:
-    """A person's PIN from the file that CERTBODY_PIN_FILE names, or from a prompt; empty where neither is.
-
-    The file holds one PIN, or lines of initials and PIN.
-    """
+    """A person's PIN from the file that CERTBODY_PIN_FILE names, or from a prompt; empty where neither is."""
     import sys
 
-    from certbody.errors import BadData
-
     if path := os.environ.get("CERTBODY_PIN_FILE"):
-        try:
-            lines = [line.split() for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-        except (OSError, UnicodeDecodeError) as trouble:
-            raise BadData(f"CERTBODY_PIN_FILE cannot be read: {trouble}") from None
-        if len(lines) == 1 and len(lines[0]) == 1:
-            return lines[0][0]
-        return next((line[1] for line in lines if len(line) == 2 and line[0] == initials), "")
+        return pin_from_file(Path(path), initials)
     if sys.stdin.isatty():
         return str(click.prompt(f"PIN of {name}", hide_input=True, err=True))
     return ""
+
+
+def pin_from_file(path: Path, initials: str) -> str:
+    """The PIN in a file of one PIN, or the one of `initials` in a file of lines of initials and PIN; else empty.
+
+    Raises:
+        BadData: the file cannot be read.
+    """
+    from certbody.errors import BadData
+
+    try:
+        lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise BadData(f"The file of PINs cannot be read: {trouble}") from None
+    if len(lines) == 1 and len(lines[0]) == 1:
+        return lines[0][0]
+    return next((line[1] for line in lines if len(line) == 2 and line[0] == initials), "")
 
 
 def acting(command: F) -> F:

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from certbody import resources
-from certbody.deliverables.deliverable import Deliverable, Showing
+from certbody.deliverables.deliverable import Deliverable, Recorded, Showing
 from certbody.domain.document import IssuedDocument
 from certbody.domain.dossier import Dossier
 from certbody.errors import NotFound, Refused
@@ -95,6 +95,7 @@ def make(
         wording=resources.wording(folder) if folder is not None else None,
         data=_data(folder) if folder is not None else {},
         file=office.store.open_file,
+        recorded=lambda table, key: _recorded(office, journal, table, key),
         extra=extra or {},
     )
     called = found.number(showing)
@@ -159,6 +160,14 @@ def issue(
             journal, f"{name or kind} issued", {"documents": [document]}, hand=hand, on=max(on, office.today())
         )
     return paper
+
+
+def _recorded(office: Office, journal: str, table: str, key: str) -> Recorded | None:
+    act = office.recorded(journal, table, key) if journal != BODY else None
+    if act is None:
+        return None
+    entered = act.entered
+    return Recorded(by=act.by, entered_by=entered["by"], how=entered["how"], at=datetime.fromisoformat(act.at))
 
 
 def _filled(
