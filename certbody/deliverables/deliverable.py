@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,27 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
+class Recorded:
+    """How a fact came on record: whose act it is, who entered it, by which door, and when it was recorded.
+
+    With the day on which it happened, a field of the fact itself, these are four facts and never one.
+
+    Attributes:
+        by, entered_by: ids of persons, the same where somebody entered an own act.
+        how: one of the doors of `domain.act.Door`; at: with time zone.
+    """
+
+    by: str
+    entered_by: str
+    how: str
+    at: datetime
+
+
+def _nothing_known(table: str, key: str) -> Recorded | None:
+    return None
+
+
+@attrs.frozen(kw_only=True)
 class Showing:
     """What a projection may look at.
 
@@ -30,6 +51,7 @@ class Showing:
         standard, wording: of the scheme it is about; None where it is about none.
         data: further data of the scheme, by file name (`scheme` for scheme.toml).
         file: gives the bytes of a kept file by its SHA-256, for pictures.
+        recorded: tells of a record, by table and id, how it came on record; None where the journal is not at hand.
         extra: what a command adds that is not on record, such as an empty form's language.
     """
 
@@ -44,6 +66,7 @@ class Showing:
     wording: Wording | None = None
     data: Mapping[str, Any] = attrs.field(factory=dict)
     file: Callable[[str], bytes] | None = None
+    recorded: Callable[[str, str], Recorded | None] = _nothing_known
     extra: Mapping[str, Any] = attrs.field(factory=dict)
 
 
