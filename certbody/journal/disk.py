@@ -72,9 +72,7 @@ def new_file(path: Path, data: bytes) -> int:
     """Write a file that was not there, readable by its owner alone, and sync it; the open descriptor."""
     fd = os.open(path, _SAFE | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(fd, view) :]
+        write(fd, data)
         sync(fd)
     except BaseException:
         os.close(fd)
@@ -98,6 +96,13 @@ def read_at(fd: int, size: int, offset: int) -> bytes:
         size -= len(part)
         offset += len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def write(fd: int, data: bytes) -> None:
+    """Write all of it, in one call; only where the system takes a part, the rest after it, to learn the reason."""
+    done = os.write(fd, data)
+    while done < len(data):
+        done += os.write(fd, data[done:])
 
 
 def sync(fd: int) -> None:

@@ -139,18 +139,26 @@ def draft(
         BadData: with every field that cannot go on record, by its path; also for more than 4 MiB.
     """
     try:
+        copy = plain({"entered": _open(entered), "put": _open(put), "strike": _open(strike)})
         return Act(
             at=instant(at) if isinstance(at, datetime) else at,
             by=by,
-            entered=plain(dict(entered)),
+            entered=copy["entered"],
             act=act,
-            put={table: plain(dict(rows)) for table, rows in (put or {}).items() if rows},
-            strike={table: plain(dict(rows)) for table, rows in (strike or {}).items() if rows},
+            put=copy["put"],
+            strike=copy["strike"],
             over=tuple(sorted(set(over))),
             why=why,
         )
     except NotPlain as fault:
         raise BadData(f"The act {act!r} cannot go on record.", [str(fault)]) from None
+
+
+def _open(given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A mapping of mappings as the dictionaries that JSON has, without those that are empty."""
+    return {
+        key: dict(value) if isinstance(value, Mapping) else value for key, value in (given or {}).items() if value != {}
+    }
 
 
 def chain(act: Act, head: Head) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -19,6 +20,9 @@ T = TypeVar("T")
 Record = dict[str, Any]
 Columns = Callable[[str, Record], tuple[str | None, str | None, str | None]]
 Found = list[tuple[str, str, Record]]
+
+WAIT = 10.0
+"""Seconds to wait while another process writes the index, before answering from memory."""
 
 _LAYOUT: Final = "1"
 _ROWS_CHECKED: Final = 20_000  # beyond it, only what is handed out is: a whole check would take longer than the rest
@@ -60,6 +64,7 @@ class Index:
         self._layout = "\n".join([_LAYOUT, edition, *sorted(columns)])
         self._connection: sqlite3.Connection | None = None
         self._marked: set[str] = set()
+        self._mutex = threading.RLock()
         self._pid = os.getpid()
 
     def find(
@@ -151,7 +156,13 @@ class Index:
         connection.execute("INSERT INTO journals VALUES (?, ?, ?)", [journal, stamp, len(rows)])
 
     def _safely(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do it; where the file fails, on a new file; where that fails, too, in memory."""
+        """Do it, one thread at a time; where the file fails, on a new file; where that fails, too, in memory."""
+        if self._pid != os.getpid():  # a connection must not be used on either side of a fork
+            self._mutex, self._connection = threading.RLock(), None
+        with self._mutex:
+            return self._tried(work)
+
+    def _tried(self, work: Callable[[sqlite3.Connection], T]) -> T:
         for attempt in ("as it is", "anew", "in memory"):
             try:
                 if attempt == "anew":
@@ -172,7 +183,7 @@ class Index:
         self._marked.clear()
         if isinstance(path, Path):  # SQLite would make it readable to all; its side files take after it
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")

@@ -132,8 +132,7 @@ class Lines:
             for entry, line in zip(entries, lines, strict=True):
                 self._know(entry, len(line))
             self.file_size = self.size
-            if os.write(self.fd, raw) != len(raw):
-                raise OSError("the disk took only a part")
+            disk.write(self.fd, raw)
             disk.sync(self.fd)
         except OSError as problem:
             self._take_back(before, problem)

@@ -35,6 +35,9 @@ class OpenJournals:
         if self._pid != os.getpid():  # locks belong to the open file, which a fork shares: open anew
             self._mutex, self._pid, self._kept = threading.RLock(), os.getpid(), frozenset()
             self.close()
+            if self._folder >= 0:
+                os.close(self._folder)
+                self._folder = -1
         if not self._mutex.acquire(timeout=self.wait):
             raise disk.Busy("The office is held by another thread, and did not become free in time.")
         return self

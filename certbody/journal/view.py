@@ -46,9 +46,14 @@ class _Copy(Document):
 
 
 class _Table(Table):
-    default_query_cache_capacity = 0  # a cache would answer with what stood before
     document_class = _Copy
     document_id_class = str  # type: ignore[assignment]
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        super().__init__(storage, name, cache_size=0)  # a cache would answer with what stood before
+
+    def _get_next_id(self) -> NoReturn:
+        raise _read_only()
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> NoReturn:
         # Every change goes through here; TinyDB would let the updater at our records before it writes.
