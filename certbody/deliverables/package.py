@@ -1,0 +1,71 @@
+"""The zip around an office file: written so that the same content gives the same bytes, with its properties."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from xml.sax.saxutils import escape, quoteattr
+
+from certbody.domain.text import fault
+from certbody.errors import BadData
+
+_LONGEST_PROPERTY = 255
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip archive can hold
+CORE = ("title", "subject", "creator", "keywords", "description", "category")
+"""Names of the properties that every office program shows; all others are custom properties."""
+
+
+def repacked(data: bytes) -> bytes:
+    """The same parts in the same order, without the dates and system marks that differ from run to run."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        names = sorted(source.namelist(), key=lambda name: name != "[Content_Types].xml")
+        for name in names:
+            entry = zipfile.ZipInfo(name, _FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            target.writestr(entry, source.read(name))
+    return made.getvalue()
+
+
+def checked_properties(properties: Mapping[str, str], file: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Core and custom properties apart; each a single line of at most 255 characters.
+
+    Raises:
+        BadData: a property that no office program could show.
+    """
+    for name, value in properties.items():
+        wrong = fault(name, lines=False, empty=False) or fault(value, lines=False)
+        if not wrong and len(value) > _LONGEST_PROPERTY:
+            wrong = f"has {len(value)} characters; at most {_LONGEST_PROPERTY} fit"
+        if wrong:
+            raise BadData(f"{file}: the document property {name!r} {wrong}.")
+    core = {name: properties[name] for name in CORE if name in properties}
+    return core, {name: value for name, value in properties.items() if name not in CORE}
+
+
+def wall_clock(at: datetime) -> datetime:
+    """The moment as office files keep it: UTC, to the second, without a zone.
+
+    Raises:
+        ValueError: `at` has no zone, so that nobody knows which moment it is.
+    """
+    if at.tzinfo is None:
+        raise ValueError("the moment of a document needs a time zone")
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+
+
+def custom_properties(properties: Mapping[str, str]) -> bytes:
+    """The part ``docProps/custom.xml``."""
+    rows = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name={quoteattr(name)}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        f' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{rows}</Properties>'
+    ).encode()

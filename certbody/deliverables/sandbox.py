@@ -1,0 +1,179 @@
+"""The environment in which Word templates run: plain data in, escaped text out, no calls, no attributes, no objects.
+
+Templates are changed by people of the body, so they are programs from outside. Jinja's sandbox stops access to
+Python's insides, but not a method of an object that the template was given, nor memory and time; hence plain data
+only (see `fields`), and a limited child process for templates that were changed (see `word.fill_untrusted`).
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, Undefined, nodes, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from certbody.deliverables.fields import LISTED, longest, printed
+
+PRINTED: ContextVar[list[str]] = ContextVar("printed")
+"""Every text that the template of this moment printed, in order."""
+
+_FILTERS = ("length", "join", "upper", "lower", "first", "last")
+_LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem"})
+_OPERATORS = frozenset({"+", "-", "*", "//", "%"})
+_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+
+
+class Unknown(StrictUndefined):
+    """A field that was not supplied: an error wherever it is used."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return self._undefined_hint or f"the template asks for {self._undefined_name!r}, which is not among its fields"
+
+
+class Placed:
+    """Something that prints its own XML: a picture. `__html__` is its mark for Jinja."""
+
+    def __html__(self) -> str:
+        raise NotImplementedError
+
+
+@pass_context
+def shown(_context: Context, value: Any) -> Markup:
+    """What a printed value becomes in the document's XML; the last step of every ``{{ … }}``.
+
+    Braces are written as references, so that no later step takes them for a tag. The context is asked for so that
+    Jinja prints nothing while it compiles, unseen by PRINTED.
+    """
+    if isinstance(value, Placed):
+        return Markup(value.__html__())
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the field's name
+    if isinstance(value, Markup):
+        value = str(value)
+    if not (value is None or isinstance(value, str | int)):
+        raise SecurityError(f"it prints a {type(value).__name__}, where a text belongs")
+    text = printed(value)
+    if text:
+        PRINTED.get().append(text)
+    marked = escape(text).replace("{", Markup("&#123;")).replace("}", Markup("&#125;"))
+    return marked.replace("\n", _BREAK).replace("\t", _TAB)
+
+
+class StrictEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja with nothing but conditions, loops and fields of plain data."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=Unknown, finalize=shown, cache_size=0, loader=None)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``a.b``: a key of a dict, or a property of ``loop``; nothing else has attributes here."""
+        if type(obj) is dict:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        if isinstance(obj, LoopContext) and attribute in _LOOP:
+            return getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            str(obj)
+        raise _forbidden(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """``a[b]``: a key of a dict, or a place in a list."""
+        if type(obj) is dict and type(argument) is str:
+            return self.getattr(obj, argument)
+        if type(obj) is list and type(argument) is int:
+            return obj[argument] if -len(obj) <= argument < len(obj) else self.undefined(obj=obj, name=str(argument))
+        if isinstance(obj, Undefined):
+            str(obj)
+        raise SecurityError(
+            f"the template asks a {type(obj).__name__} for {str(argument)[:40]!r}, which no template may"
+        )
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return False
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return False
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        raise SecurityError("the template calls a function, which no template may")
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Sums of numbers; no ``'a' * 1000000000`` and no powers."""
+        if operator in _OPERATORS and type(left) is int and type(right) is int:
+            return super().call_binop(context, operator, left, right)
+        raise SecurityError(f"the template uses {operator} on something else than whole numbers")
+
+
+def _forbidden(obj: object, name: str) -> SecurityError:
+    return SecurityError(f"the template asks a {type(obj).__name__} for {name!r}, which no template may")
+
+
+@cache
+def environment() -> StrictEnvironment:
+    """The one environment."""
+    return StrictEnvironment()
+
+
+@lru_cache(maxsize=64)
+def compiled(source: str) -> Template:
+    """The template of that text, compiled once."""
+    return environment().from_string(source)
+
+
+def asked(source: str) -> set[str]:
+    """The paths of the fields that a template's text asks for, loops followed: ``items[].ask``."""
+    found: set[str] = set()
+    _ask(environment().parse(source), {"loop": None}, found)
+    return longest(found)
+
+
+def _ask(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> None:
+    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
+        path = _path(node, scope, found)
+        if path:
+            found.add(path)
+    elif isinstance(node, nodes.For):
+        path = _path(node.iter, scope, found)
+        if path:
+            found.add(path)
+        else:
+            _ask(node.iter, scope, found)
+        target = {node.target.name: path and path + LISTED} if isinstance(node.target, nodes.Name) else {}
+        inner = scope | target | {"loop": None}
+        for each in [*node.body, *([node.test] if node.test else [])]:
+            _ask(each, inner, found)
+        for each in node.else_:
+            _ask(each, scope, found)
+    elif isinstance(node, nodes.Assign):
+        _ask(node.node, scope, found)
+        if isinstance(node.target, nodes.Name):
+            scope[node.target.name] = _path(node.node, scope, found)
+    else:
+        for each in node.iter_child_nodes():
+            _ask(each, scope, found)
+
+
+def _path(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> str | None:
+    """The path that an expression names, or None where it names none."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name, node.name) if node.ctx == "load" else None
+    if isinstance(node, nodes.Getattr):
+        base = _path(node.node, scope, found)
+        return base and f"{base}.{node.attr}"
+    if isinstance(node, nodes.Getitem):
+        base = _path(node.node, scope, found)
+        if isinstance(node.arg, nodes.Const):
+            return base and (f"{base}.{node.arg.value}" if isinstance(node.arg.value, str) else base + LISTED)
+        _ask(node.arg, scope, found)
+        return base
+    return None

@@ -1,0 +1,137 @@
+"""Fills Word templates: every value printed is found again in the document, or the document is not made."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from certbody.deliverables.child import answer, run_limited
+from certbody.deliverables.fields import plain, printable
+from certbody.deliverables.gate import admit
+from certbody.deliverables.package import repacked, wall_clock
+from certbody.deliverables.pictures import Picture
+from certbody.deliverables.readable import lost
+from certbody.errors import BadData
+
+SECONDS = 5
+MEMORY = 768 * 2**20
+LARGEST = 20 * 2**20
+"""Limits for a template that was changed: processor time, memory, and the largest file."""
+_OWN_NAMES = ("pictures", "loop")
+
+
+def fill_document(
+    template: bytes,
+    fields: Mapping[str, Any],
+    *,
+    at: datetime,
+    pictures: Mapping[str, Picture] | None = None,
+    properties: Mapping[str, str] | None = None,
+    name: str = "template.docx",
+) -> bytes:
+    """The Word document that a template and its fields make; the same input gives the same bytes.
+
+    In the template, ``{{ audit.number }}`` prints a field, ``{%p for item in items %}`` … ``{%p endfor %}`` repeats
+    paragraphs, ``{%tr … %}`` rows, ``{%p if … %}`` chooses, ``{{ pictures.qr }}`` places a picture. There is nothing
+    else: no calls, no attributes of objects, and the filters length, join, upper, lower, first, last.
+
+    Args:
+        fields: plain data as in `fields.plain`; dates and decimals are printed by `fields.printed`.
+        at: the moment, with time zone, that the document names as its making.
+        pictures: by name.
+        properties: title, subject, creator, keywords, description, category; any other name becomes a
+            custom property of the document.
+        name: the template's name, for messages.
+
+    Raises:
+        BadData: the template asks for a field that is not there, or for more than a template may; a field is no
+            plain data or holds text that no document can hold; a value was lost on the way.
+    """
+    from certbody.deliverables.rendering import Rendering
+
+    given = printable(plain(fields))
+    for own in _OWN_NAMES:
+        if own in given:
+            raise BadData(f"{name}: a field cannot be named {own!r}.")
+    rendering = Rendering(template, name)
+    rendering.fill(given, pictures or {})
+    rendering.set_properties(properties or {}, wall_clock(at))
+    made = repacked(rendering.saved())
+    for value in lost(made, rendering.printed):
+        raise BadData(f"{name}: lost in the document: {value[:80]!r}; does its tag stand inside ordinary text?")
+    return made
+
+
+def placeholders(template: bytes, name: str = "template.docx") -> set[str]:
+    """The paths of all fields that a template asks for: ``audit.number``, ``items[].ask``, ``pictures.qr``."""
+    from certbody.deliverables.rendering import Rendering
+
+    return Rendering(template, name).asked()
+
+
+def fill_untrusted(
+    template: bytes,
+    fields: Mapping[str, Any],
+    *,
+    at: datetime,
+    pictures: Mapping[str, Picture] | None = None,
+    properties: Mapping[str, str] | None = None,
+    name: str = "template.docx",
+) -> bytes:
+    """The same as `fill_document` for a template that a body changed: through the gate, in a limited child process."""
+    admit(template, name, kind="docx")
+    request = {
+        "template": _packed(template),
+        "fields": printable(plain(fields)),
+        "pictures": {key: _picture_out(picture) for key, picture in (pictures or {}).items()},
+        "properties": dict(properties or {}),
+        "at": at.astimezone(UTC).isoformat(),
+        "name": name,
+    }
+    said = run_limited(
+        "certbody.deliverables.word",
+        json.dumps(request).encode("ascii"),
+        file=name,
+        does="be filled",
+        seconds=SECONDS,
+        memory=MEMORY,
+        largest_file=LARGEST,
+    )
+    return base64.b64decode(said["document"])
+
+
+def main() -> None:
+    """The program of the child process: fill the template of the request on standard input."""
+    answer(_filled)
+
+
+def _filled(request: bytes) -> dict[str, Any]:
+    said = json.loads(request)
+    made = fill_document(
+        base64.b64decode(said["template"]),
+        said["fields"],
+        at=datetime.fromisoformat(said["at"]),
+        pictures={key: _picture_in(picture) for key, picture in said["pictures"].items()},
+        properties=said["properties"],
+        name=said["name"],
+    )
+    return {"document": _packed(made)}
+
+
+def _packed(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _picture_out(picture: Picture) -> dict[str, str]:
+    height = "" if picture.height_mm is None else str(picture.height_mm)
+    return {"data": _packed(picture.data), "width": str(picture.width_mm), "height": height, "alt": picture.alt}
+
+
+def _picture_in(said: dict[str, str]) -> Picture:
+    height = Decimal(said["height"]) if said["height"] else None
+    data = base64.b64decode(said["data"])
+    return Picture(data=data, width_mm=Decimal(said["width"]), alt=said["alt"], height_mm=height)
