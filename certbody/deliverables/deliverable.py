@@ -77,6 +77,10 @@ def _no_pictures(showing: Showing) -> Mapping[str, Picture]:
     return {}
 
 
+def _no_properties(showing: Showing) -> Mapping[str, str]:
+    return {}
+
+
 @attrs.frozen(kw_only=True)
 class Deliverable:
     """One kind of document.
@@ -87,6 +91,7 @@ class Deliverable:
         template: its file in templates/, or in `folder` where a plugin brings its own.
         fields: everything that the template may name, and nothing else; plain data only.
         number: what the document is called, printed and in its file name.
+        properties: what the file carries unseen, so that a form that comes back is known again.
     """
 
     kind: str
@@ -95,6 +100,7 @@ class Deliverable:
     fields: Fields
     number: Callable[[Showing], str]
     pictures: Callable[[Showing], Mapping[str, Picture]] = _no_pictures
+    properties: Callable[[Showing], Mapping[str, str]] = _no_properties
     folder: Traversable | None = None
 
     @property

@@ -107,6 +107,7 @@ def make(
         "subject": dossier.client.name if dossier.client else "",
         "creator": profile.name if profile else "certbody",
         "keywords": f"{showing.template}; head {showing.head}",
+        **found.properties(showing),
     }
     at = datetime.combine(on, time(12), UTC)
     data = _filled(found, template, changed, fields, showing, properties, at)
