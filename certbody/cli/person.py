@@ -64,7 +64,7 @@ def show(desk: Desk, who: str) -> None:
     key = desk.office.person(who)
     found = body.people[key]
     parts = {
-        name: [dump(each) for each in table.values() if each.person == key]  # type: ignore[attr-defined]
+        name: [dump(each) for each in table.values() if each.person == key]
         for name, table in (
             ("engagements", body.engagements),
             ("competences", body.competences),
@@ -93,7 +93,7 @@ def show(desk: Desk, who: str) -> None:
 @click.option("--tie", type=click.Choice(["employed", "contracted", "committee"]), default="contracted")
 @click.option("--signed-on", type=DAY, help="The day of the confidentiality and impartiality agreement.")
 @acting
-def add(desk: Desk, acting: Acting, name: str, signed_on: date | None, tie: str, **said: str) -> None:
+def add(desk: Desk, acting: Acting, name: str, signed_on: date | None, tie: str, **said: Any) -> None:
     """Add a person, with the standing agreement if it is signed."""
     from certbody.domain.people import Engagement, Person, Tie
     from certbody.office import BODY
@@ -275,5 +275,3 @@ def pin(desk: Desk, who: str) -> None:
         raise BadData(f"{found.name} has another PIN already.", next="change it at a prompt, with the old one")
     office.secrets.set_pin(key, given)
     desk.say({"person": key, "pin": True}, f"{found.name} has a PIN.")
-
-

@@ -229,20 +229,15 @@ class Office:
             Changed: the record moved.
             BadData: a PIN is wrong, or the act cannot be written.
         """
-        act = Act(
-            act=what,
-            by=hand.by,
-            entered=self._entered(hand),
-            put={table: tuple(records) for table, records in put.items() if records},
-            strike=strike or {},
-            why=why,
-        )
+        act = self._act(what, put, hand, strike, why)
         for _ in range(ATTEMPTS):
             loaded = self._load(journal)
             body_head = self._load(BODY).head
             if seen is not None:
                 _same(act, seen, loaded.state)
             self._judge(act, loaded.state, on or self.today())
+            if hand.form:
+                self.keep(hand.form)
             written = draft(
                 at=self.clock(),
                 by=act.by,
@@ -261,6 +256,22 @@ class Office:
             self._take(loaded, [entry])
             return entry
         raise Changed(f"{journal} kept changing while this was recorded.", next="try again")
+
+    def check(
+        self,
+        journal: str,
+        what: str,
+        put: Mapping[str, Iterable[Any]],
+        *,
+        hand: Hand,
+        strike: Mapping[str, Mapping[str, str]] | None = None,
+        why: str = "",
+        on: date | None = None,
+    ) -> None:
+        """Refuse an act as `record` would, and put nothing on record: before files are kept or numbers given."""
+        known = journal in self._loaded or journal in self.store.names()
+        state = self._load(journal).state if known else Dossier(journal=journal)
+        self._judge(self._act(what, put, hand, strike, why), state, on or self.today())
 
     def keep(self, data: bytes) -> str:
         """Keep a file as evidence; its SHA-256. It is on the disk before any act names it."""
@@ -313,9 +324,26 @@ class Office:
 
     # How it is done
 
+    def _act(
+        self,
+        what: str,
+        put: Mapping[str, Iterable[Any]],
+        hand: Hand,
+        strike: Mapping[str, Mapping[str, str]] | None,
+        why: str,
+    ) -> Act:
+        return Act(
+            act=what,
+            by=hand.by,
+            entered=self._entered(hand),
+            put={table: found for table, records in put.items() if (found := tuple(records))},
+            strike=strike or {},
+            why=why,
+        )
+
     def _entered(self, hand: Hand) -> Entered:
         if hand.form:
-            return Entered(by=hand.entered_by, how=Door.SIGNED_FORM, form=self.keep(hand.form))
+            return Entered(by=hand.entered_by, how=Door.SIGNED_FORM, form=hashlib.sha256(hand.form).hexdigest())
         if hand.pin:
             self.authenticate(hand.by, hand.pin)
             return Entered(by=hand.entered_by, how=Door.PIN)

@@ -1,0 +1,125 @@
+"""`certbody client`: who the clients are, and all that is on record about each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from certbody.cli.desk import Acting, Desk, acting, showing
+from certbody.cli.shape import group
+
+client = group(
+    "client",
+    help="Clients and all that is on record about them.",
+    examples="""
+    certbody client list
+    certbody client show C-0001
+    certbody client show C-0001 --json
+    """,
+)
+
+
+@client.command("list", examples="certbody client list --json")
+@showing
+def list_(desk: Desk) -> None:
+    """List the clients."""
+    office = desk.office
+    rows, lines = [], []
+    for number in office.clients():
+        found = office.dossier(number).client
+        if found is not None:
+            rows.append({"number": number, "name": found.name, "city": found.city, "country": found.country})
+            lines.append(f"{number}  {found.name}, {found.city}, {found.country}")
+    desk.say(rows, *(lines or ["No clients yet. Next: certbody application form SCHEME"]))
+
+
+@client.command("show", examples="certbody client show C-0001 --json")
+@click.argument("number")
+@showing
+def show(desk: Desk, number: str) -> None:
+    """Show a client: sites, applications, audits, nonconformities, decisions, certificates, documents."""
+    from certbody.domain.certificate import standing
+    from certbody.domain.decision import nonconformities
+    from certbody.domain.dossier import Dossier
+    from certbody.domain.nonconformity import progress
+    from certbody.records import dump
+
+    office, today = desk.office, desk.office.today()
+    dossier, body = office.dossier(number), office.body
+    found = dossier.client
+    assert found is not None
+    objections = office.standing(number, today)
+    data: dict[str, Any] = {"number": number, "client": dump(found), "head": str(office.head(number))}
+    for table in Dossier.TABLES:
+        if table not in ("clients", "checklists"):
+            data[table] = [dump(each) for each in getattr(dossier, table).values()]
+    data["standing"] = [{"rule": each.rule, "text": each.text} for each in objections]
+    lines = [f"{number}  {found.name}, {found.address}, {found.city}, {found.country}"]
+    lines += [f"  {found.representative}, {found.representative_title}".rstrip(", ")]
+    lines += ["Sites:"]
+    lines += [
+        f"  {site.id}  {site.name}, {site.where} ({site.personnel} persons{', central' if site.central else ''})"
+        for site in dossier.sites.values()
+    ]
+    for application in dossier.applications.values():
+        lines += [f"Application {application.number} of {application.received_on} for {application.basis.title}"]
+        for audit in dossier.audits.values():
+            if audit.application == application.id:
+                lines += [f"  audit {audit.number}: {audit.title}, {audit.starts_on} to {audit.ends_on}"]
+        for finding in nonconformities(application.id, dossier):
+            said = progress(finding, dossier, body, today)
+            lines += [f"  {finding.grade} nonconformity {finding.number}: {said.stage}"]
+        for decision in dossier.decisions.values():
+            if decision.application == application.id:
+                lines += [f"  decision {decision.number} of {decision.decided_on}: {decision.kind}"]
+    for certificate in sorted({each.number for each in dossier.certificates.values()}):
+        stands = standing(certificate, dossier, today)
+        lines += [f"Certificate {certificate}: {stands.status} on {today}"]
+    lines += [f"Documents issued: {len(dossier.documents)}; record head {office.head(number)}"]
+    for objection in objections:
+        lines += [f"Stands against the record: {objection.text} ({objection.clause})"]
+    desk.say(data, *lines)
+
+
+@client.command(
+    "settle",
+    examples="certbody client settle C-0001 --table decisions --rule 5 --how 'decided anew by E. Example' --as DE",
+)
+@click.argument("number")
+@click.option("--table", required=True, help="Table of the act that the objection is about.")
+@click.option("--record", "record_id", default="", help="Its id, where the table has several.")
+@click.option("--rule", type=int, required=True, help="Number of the rule.")
+@click.option("--how", required=True, help="How it was settled: what was found, what was done.")
+@acting
+def settle(desk: Desk, acting: Acting, number: str, table: str, record_id: str, rule: int, how: str) -> None:
+    """Settle an objection that a late fact opened against an earlier act; the fact and the act stay on record."""
+    from certbody.domain.document import Settlement
+    from certbody.errors import NotFound
+    from certbody.records import dump
+
+    office = desk.office
+    found = [
+        each
+        for each in office.standing(number, office.today())
+        if each.rule == rule and each.about[0] == table and record_id in ("", each.about[1])
+    ]
+    if not found:
+        raise NotFound(
+            f"No objection of rule {rule} stands in {table} of {number}.", next=f"certbody client show {number}"
+        )
+    hand = acting.hand(personal=True)
+    made = [
+        Settlement(
+            id=office.make_id(),
+            table=table,
+            record=record,
+            rule=rule,
+            settled_on=acting.on,
+            by=hand.by,
+            how=how,
+        )
+        for record in sorted({each.about[1] for each in found})
+    ]
+    office.record(number, "objection settled", {"settlements": made}, hand=hand, why=acting.why)
+    desk.say([dump(each) for each in made], f"Settled: {found[0].text}")

@@ -1,0 +1,193 @@
+"""`certbody demo`: a whole certification, by the same commands that people type, over files that a scheme ships."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certbody.cli.desk import Desk, showing
+from certbody.cli.shape import Command
+
+SCRIPT = "script.txt"
+"""The scheme's script: lines `at INSTANT`, `say TEXT`, and commands as they are typed; # begins a remark."""
+_DONE = "done.txt"
+
+
+@click.command(
+    cls=Command,
+    examples="""
+    certbody demo
+    certbody demo /tmp/my-demo
+    """,
+)
+@click.argument("folder", type=click.Path(path_type=Path), default="certbody-demo")
+@click.option("--scheme", "code", default="", help="The scheme to show (default: the first that ships a demo).")
+@showing
+def demo(desk: Desk, folder: Path, code: str) -> None:
+    """Carry an invented client from application to certificate, in a new folder; every document comes out.
+
+    It runs the commands that people type, on files that ship with the scheme; its dates are fixed and past.
+    """
+    from certbody.errors import BadData
+
+    if (folder / _DONE).is_file():
+        desk.say(
+            {"folder": str(folder), "ran": False},
+            f"There is a finished demo in {folder} already; nothing was changed.",
+            *_ways_on(folder),
+        )
+        return
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadData(
+            f"{folder} is not empty, and holds no finished demo; nothing was changed.",
+            next="name a new folder, or remove this one first",
+        )
+    began = time.perf_counter()
+    scheme = _scheme(code)
+    folder.mkdir(parents=True, exist_ok=True)
+    with as_file(scheme.demo) as files:
+        count = _run(desk, folder, Path(files))
+    made = sorted((folder / "deliverables").iterdir())
+    (folder / _DONE).write_text("The demo ran to its end.\n", encoding="utf-8")
+    rows = [{"file": str(path), "bytes": path.stat().st_size} for path in made]
+    width = max(len(path.name) for path in made)
+    desk.say(
+        {"folder": str(folder), "ran": True, "scheme": scheme.code, "commands": count, "files": rows},
+        "",
+        f"{len(made)} documents in {folder / 'deliverables'}:",
+        *(f"  {path.name:<{width}}  {path.stat().st_size / 1024:>7.1f} KiB" for path in made),
+        "",
+        f"{count} commands in {time.perf_counter() - began:.1f} s.",
+        *_ways_on(folder),
+    )
+
+
+def _ways_on(folder: Path) -> list[str]:
+    office = folder / "office"
+    return [
+        "Go on with:",
+        f"  certbody --office {office} verify",
+        f"  certbody --office {office} client show C-0001",
+        f"  certbody --office {office} log C-0001",
+        f"  certbody --office {office} nc list",
+        f"  certbody --office {office} certificate list",
+    ]
+
+
+def _scheme(code: str) -> Any:
+    from certbody.errors import BadData
+    from certbody.registry import Registry
+
+    registry = Registry.gathered()
+    chosen = [registry.scheme(code)] if code else [registry.schemes[name] for name in sorted(registry.schemes)]
+    for scheme in chosen:
+        if scheme.demo is not None:
+            return scheme
+    raise BadData(f"{code or 'No scheme that is installed'} ships a demo." if not code else f"{code} ships no demo.")
+
+
+def _run(desk: Desk, folder: Path, files: Path) -> int:
+    """Run the script's commands one after another, in this process; how many there were."""
+    from certbody.cli.root import certbody
+    from certbody.errors import BadData
+
+    clock = _Clock()
+    places = {"office": folder / "office", "files": files, "out": folder / "deliverables", "dir": folder}
+    inner = Desk(folder=str(places["office"]), clock=clock)
+    count = 0
+    with _pins(folder, files):
+        for number, line in enumerate(_lines(files / SCRIPT), start=1):
+            if line.startswith("at "):
+                clock.set(line[3:].strip())
+            elif line.startswith("say "):
+                if not desk.as_json:
+                    click.echo(line[4:].strip())
+            else:
+                words = [_filled(word, places) for word in shlex.split(line)]
+                if words[:2] == ["office", "new"]:
+                    inner = Desk(folder=str(places["office"]), clock=clock)
+                _call(certbody, words, inner, number)
+                count += 1
+    if count == 0:
+        raise BadData(f"{SCRIPT} holds no command.")
+    return count
+
+
+def _call(certbody: click.Command, words: list[str], desk: Desk, number: int) -> None:
+    """Run one command with its speech kept back, and stop where it did not do what the script says."""
+    import contextlib
+    import io
+
+    from certbody.errors import BadData
+
+    spoken = io.StringIO()
+    code = 0
+    with contextlib.redirect_stdout(spoken), contextlib.redirect_stderr(spoken):
+        try:
+            code = certbody.main(words, prog_name="certbody", standalone_mode=False, obj=desk) or 0
+        except click.ClickException as trouble:
+            code = trouble.exit_code
+            click.echo(trouble.format_message())
+        except (click.exceptions.Exit, SystemExit) as end:
+            code = int(getattr(end, "exit_code", getattr(end, "code", 1)) or 0)
+    if code:
+        raise BadData(
+            f"The demo stopped at its command {number}, with exit code {code}.",
+            [f"certbody {shlex.join(words)}", *spoken.getvalue().splitlines()],
+        )
+
+
+def _lines(script: Path) -> Iterator[str]:
+    """The script's lines without remarks; one that ends in a backslash goes on in the next."""
+    text = script.read_text(encoding="utf-8").replace("\\\n", " ")
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield line.strip().removeprefix("certbody ")
+
+
+def _filled(word: str, places: dict[str, Path]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: str(places.get(found[1], found[0])), word)
+
+
+class _Clock:
+    """A clock that the script sets; it goes on by a second at each look, so that acts keep their order."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def set(self, said: str) -> None:
+        self._now = datetime.fromisoformat(said).replace(tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        from datetime import timedelta
+
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+@contextmanager
+def _pins(folder: Path, files: Path) -> Iterator[None]:
+    """The demo's people use their PINs through the door that everybody may use: CERTBODY_PIN_FILE."""
+    path = folder / "pins.txt"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write((files / "pins.txt").read_bytes())
+    before = os.environ.get("CERTBODY_PIN_FILE")
+    os.environ["CERTBODY_PIN_FILE"] = str(path)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["CERTBODY_PIN_FILE"]
+        else:
+            os.environ["CERTBODY_PIN_FILE"] = before
