@@ -13,11 +13,22 @@ from typing import Any
 
 from certbody.errors import BadData
 
+SECONDS = 5
+MEMORY = 768 * 2**20
+LARGEST = 20 * 2**20
+"""Limits for a template that a body changed: processor time, memory in bytes, and the largest file."""
 _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
 
 
 def run_limited(
-    module: str, given: bytes, *, file: str, does: str, seconds: int, memory: int, largest_file: int = 2**20
+    module: str,
+    given: bytes,
+    *,
+    file: str,
+    does: str,
+    seconds: int = SECONDS,
+    memory: int = MEMORY,
+    largest_file: int = LARGEST,
 ) -> dict[str, Any]:
     """What ``main()`` of `module` answers, in a process of its own, to `given` on its standard input.
 

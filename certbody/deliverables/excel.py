@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 from certbody.deliverables.cells import Faults
-from certbody.deliverables.fields import LISTED, given, plain
+from certbody.deliverables.child import answer, run_limited
+from certbody.deliverables.fields import LISTED, given, packed, plain, unpacked
 from certbody.deliverables.filling import TAG, Filler
+from certbody.deliverables.gate import admit
 from certbody.deliverables.package import checked_properties, repacked, wall_clock
 from certbody.deliverables.references import Block, Rows, moved
 from certbody.deliverables.repeating import charts_moved, repeat
@@ -67,6 +71,44 @@ def fill_workbook(
     _names(book, rows)
     _describe(book, core, custom, wall_clock(at))
     return repacked(_saved(book))
+
+
+def fill_untrusted(
+    template: bytes,
+    fields: Mapping[str, Any],
+    *,
+    at: datetime,
+    properties: Mapping[str, str] | None = None,
+    name: str = "template.xlsx",
+) -> bytes:
+    """The same as `fill_workbook` for a template that a body changed: through the gate, in a limited child process."""
+    admit(template, name, kind="xlsx")
+    request = {
+        "template": base64.b64encode(template).decode("ascii"),
+        "fields": packed(plain(fields, texts=False)),
+        "at": at.astimezone(UTC).isoformat(),
+        "properties": dict(properties or {}),
+        "name": name,
+    }
+    said = run_limited("certbody.deliverables.excel", json.dumps(request).encode("ascii"), file=name, does="be filled")
+    return base64.b64decode(said["workbook"])
+
+
+def main() -> None:
+    """The program of the child process: fill the template of the request on standard input."""
+    answer(_filled)
+
+
+def _filled(request: bytes) -> dict[str, str]:
+    said = json.loads(request)
+    made = fill_workbook(
+        base64.b64decode(said["template"]),
+        unpacked(said["fields"]),
+        at=datetime.fromisoformat(said["at"]),
+        properties=said["properties"],
+        name=said["name"],
+    )
+    return {"workbook": base64.b64encode(made).decode("ascii")}
 
 
 def placeholders(template: bytes, name: str = "template.xlsx") -> set[str]:

@@ -34,8 +34,8 @@ def plain(value: Any, *, path: str = "", texts: bool = True) -> Any:
         return value
     if isinstance(value, Mapping):
         for key in value:
-            if type(key) is not str:
-                raise BadData(f"The field {path or 'at the top'} has the name {key!r}, which is no text.")
+            if type(key) is not str or not key:
+                raise BadData(f"The field {path or 'at the top'} has the name {key!r}, which is none.")
         return {key: plain(each, path=f"{path}.{key}" if path else key, texts=texts) for key, each in value.items()}
     if type(value) in (list, tuple):
         return [plain(each, path=f"{path}[{number}]", texts=texts) for number, each in enumerate(value, 1)]
@@ -62,6 +62,32 @@ def printable(value: Any) -> Any:
     if isinstance(value, list):
         return [printable(each) for each in value]
     return printed(value) if isinstance(value, Decimal | date) else value
+
+
+_TYPED = ""  # no field has an empty name, so this key marks what JSON does not know
+
+
+def packed(value: Any) -> Any:
+    """Plain data as JSON that keeps dates and decimals apart from text; `unpacked` is the way back."""
+    if isinstance(value, dict):
+        return {key: packed(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [packed(each) for each in value]
+    if isinstance(value, Decimal):
+        return {_TYPED: ["decimal", str(value)]}
+    return {_TYPED: ["date", value.isoformat()]} if isinstance(value, date) else value
+
+
+def unpacked(value: Any) -> Any:
+    """What `packed` packed."""
+    if isinstance(value, list):
+        return [unpacked(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if _TYPED in value:
+        kind, text = value[_TYPED]
+        return Decimal(text) if kind == "decimal" else date.fromisoformat(text)
+    return {key: unpacked(each) for key, each in value.items()}
 
 
 def paths(fields: Mapping[str, Any]) -> set[str]:

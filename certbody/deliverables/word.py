@@ -17,10 +17,6 @@ from certbody.deliverables.pictures import Picture
 from certbody.deliverables.readable import lost
 from certbody.errors import BadData
 
-SECONDS = 5
-MEMORY = 768 * 2**20
-LARGEST = 20 * 2**20
-"""Limits for a template that was changed: processor time, memory, and the largest file."""
 _OWN_NAMES = ("pictures", "loop")
 
 
@@ -97,9 +93,6 @@ def fill_untrusted(
         json.dumps(request).encode("ascii"),
         file=name,
         does="be filled",
-        seconds=SECONDS,
-        memory=MEMORY,
-        largest_file=LARGEST,
     )
     return base64.b64decode(said["document"])
 

@@ -25,7 +25,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
-from certbody.deliverables.excel import fill_workbook, placeholders
+from certbody.deliverables.excel import fill_untrusted, fill_workbook, placeholders
 from certbody.deliverables.fields import unknown_and_unused
 from certbody.deliverables.gate import admit
 from certbody.deliverables.readable import workbook_text
@@ -355,6 +355,26 @@ class TestRefused:
             for name, content in parts.items():
                 archive.writestr(name, content)
         assert "a picture in a header or footer; put it into a cell" in refusal(made.getvalue())[0]
+
+
+class TestUntrusted:
+    def test_an_innocent_template_gives_the_same_bytes(self) -> None:
+        data = template(("{{ on }}", "{{ fee }}", "{{ row.ask }}", "{{ row.late }}"), each="items:1")
+        fields = {"on": date(2027, 3, 2), "fee": Decimal("1150.50"), "items": [{"ask": "=1", "late": True}] * 3}
+        properties = {"title": "x", "Audit": "y"}
+        made = fill_untrusted(data, fields, at=AT, properties=properties)
+        assert made == fill_workbook(data, fields, at=AT, properties=properties)
+
+    def test_its_faults_are_told_in_the_same_words(self) -> None:
+        data = template(("{{ clint }}",))
+        with pytest.raises(BadData) as caught:
+            fill_untrusted(data, {"client": ""}, at=AT, name="checklist.xlsx")
+        assert [caught.value.headline, *caught.value.particulars] == refusal(data, client="")
+
+    def test_the_gate_comes_first(self) -> None:
+        data = template(("x",), change=lambda _, sheet: sheet.merged_cells.add("A1:IV3000"))
+        with pytest.raises(BadData, match=r"^checklist.xlsx, Checklist!A1:IV3000 brings the merged cells beyond"):
+            fill_untrusted(data, {}, at=AT, name="checklist.xlsx")
 
 
 class TestWorkbook:
