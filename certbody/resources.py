@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from importlib.resources import files
@@ -177,8 +178,14 @@ def _read_standard(folder: Traversable) -> Standard:
         requirements=own.requirements if own else (),
         supplements=tuple(each for each in extras if each),
     )
-    _refuse(where, [f"{where}: {fault}" for fault in standards.faults(whole)])
+    _refuse(where, [f"{_where(folder, _home(fault))}: {fault}" for fault in standards.faults(whole)])
     return whole
+
+
+def _home(fault: str) -> str:
+    """The file in which a fault between files is most likely mended."""
+    homes = {"item": "checklist.toml", "requirement": "requirements.toml", "guidance": "requirements.toml"}
+    return next((file for start, file in homes.items() if fault.startswith(start)), "standard.toml")
 
 
 def _below(folder: Traversable) -> list[Traversable]:
@@ -208,7 +215,12 @@ def _file(file: Traversable, where: str, kind: type[T]) -> T:
     try:
         return load(_parse(file, where), kind, where=where)
     except BadData as problem:
-        raise BadData(problem.headline, [each.replace(" @ $.", " @ ") for each in problem.particulars]) from problem
+        raise BadData(problem.headline, [_placed(each) for each in problem.particulars]) from problem
+
+
+def _placed(fault: str) -> str:
+    """A fault as `checklist.toml: required field missing @ items[3].ask`: the place says the rest."""
+    return re.sub(r"required field missing: \w+ @", "required field missing @", fault.replace(" @ $.", " @ "))
 
 
 def _parse(file: Traversable, where: str) -> dict[str, Any]:

@@ -105,6 +105,8 @@ _TAKEN_BACK = re.compile(
     r"|(?:is|are) (?:nowhere|neither|no )|does not exist|nicht\b|nobody\b|no one\b|nothing\b|none\b)",
     re.IGNORECASE,
 )
+_REACH = 250
+"""Characters between a word and its object, at most; it keeps the check quick on texts without a full stop."""
 _LONE = re.compile(r"\b(?:products?|accredited)\b", re.IGNORECASE)
 _SPACES = {ord(each): " " for each in "\u00a0\u2007\u2009\u202f\u2003\u2002"}
 _DASHES = {ord(each): "-" for each in "\u2010\u2011\u2012\u2013\u2014\u2212"}
@@ -151,15 +153,14 @@ def _sentences(text: str) -> Iterator[str]:
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """ISO alone, each name with or without its year, and a four-digit number alone."""
     year = r"(?:\s*[:-]?\s*\(?(?:19|20)\d\d\b\)?)?(?!\d)"
-    ways = [
-        r"\bISO\b(?![\s/-]*(?:IEC|TS|TR|PAS|Guide|\d))",
-        r"\bInternational Organi[sz]ation for Standardi[sz]ation\b",
-    ]
+    no_other = r"(?![\s/-]*(?:IEC|TS|TR|PAS|Guide|\d))"  # "ISO 9001" is another document
+    ways = [rf"\bISO\b{no_other}", r"\bInternational Organi[sz]ation for Standardi[sz]ation\b"]
     for name in names:
         base = re.sub(r":\d{4}$", "", name.strip())
         for title in {base, base.rsplit(" - ", 1)[-1]}:
             if parts := re.findall(r"\w+", title):
-                ways.append(r"(?<![\w-])" + r"[\W_]*".join(map(re.escape, parts)) + rf"(?!\w){year}")
+                ends = year if parts[-1].isdigit() else no_other
+                ways.append(r"(?<![\w-])" + r"[\W_]*".join(map(re.escape, parts)) + rf"(?!\w){ends}")
         if number := re.search(r"\d{4,}$", base):
             ways.append(rf"(?<![\w-])(?<!\bS )(?<!ISO )(?<!ISO/){number[0]}{year}")
     return re.compile("|".join(sorted(ways, key=len, reverse=True)), re.IGNORECASE)
@@ -170,6 +171,8 @@ def _in_sentence(sentence: str, standard: re.Pattern[str]) -> Iterator[Claim]:
     words = list(_CONFORMITY.finditer(sentence)) if named else []
     for word in words:
         for name in named:
+            if name.end() < word.start() - _REACH or name.start() > word.end() + _REACH:
+                continue
             first, last = sorted((word, name), key=lambda each: each.start())
             between = sentence[first.end() : last.start()]
             rest = sentence[last.end() :]
@@ -210,7 +213,7 @@ def _denied(sentence: str, first: re.Match[str], last: re.Match[str], word: re.M
 
 def _negated(before: str, word: str) -> bool:
     """Whether what stands before a word in its sentence denies it."""
-    clause = _last_part(before, _TURN)
+    clause = _last_part(before[-3 * _REACH :], _TURN)
     tail = _last_part(clause, _AND)
     governed = _NOBODY.match(clause) and _ATTESTS.search(tail)  # "Nothing in A and B says that ..."
     if tail != clause and not governed and (_FINITE.fullmatch(word) or _HOLDS.search(tail)):
