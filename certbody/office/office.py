@@ -32,7 +32,7 @@ from certbody.registry import Registry
 BODY = "body"
 """Name of the body's own journal."""
 ATTEMPTS = 20
-"""How often an act is judged anew because the record moved meanwhile."""
+"""How often a number is looked for anew because somebody else took it meanwhile."""
 
 
 def now() -> datetime:
@@ -230,9 +230,12 @@ class Office:
             BadData: a PIN is wrong, or the act cannot be written.
         """
         act = self._act(what, put, hand, strike, why)
-        for _ in range(ATTEMPTS):
+        others = () if journal == BODY else (BODY,)
+        if others:
+            self.registry.check()  # plugins load before the lock is taken, not under it
+        with self.store.holding(journal, *others):
             loaded = self._load(journal)
-            body_head = self._load(BODY).head
+            heads = {journal: loaded.head, BODY: self._load(BODY).head}
             if seen is not None:
                 _same(act, seen, loaded.state)
             self._judge(act, loaded.state, on or self.today())
@@ -249,13 +252,9 @@ class Office:
                 why=act.why,
             )
             self.index.touch(journal)
-            try:
-                [entry] = self.store.append(journal, [written], {journal: loaded.head, BODY: body_head})
-            except Changed:
-                continue
+            [entry] = self.store.append(journal, [written], heads)
             self._take(loaded, [entry])
             return entry
-        raise Changed(f"{journal} kept changing while this was recorded.", next="try again")
 
     def check(
         self,

@@ -181,9 +181,10 @@ def _filled(
     at: datetime,
 ) -> bytes:
     if not found.word:
-        from certbody.deliverables.excel import fill_workbook
+        from certbody.deliverables import excel
 
-        return fill_workbook(template, fields, properties=properties, at=at, name=found.template)
+        fill_book = excel.fill_untrusted if changed else excel.fill_workbook
+        return fill_book(template, fields, properties=properties, at=at, name=found.template)
     from certbody.deliverables.word import fill_document, fill_untrusted
 
     fill = fill_untrusted if changed else fill_document
