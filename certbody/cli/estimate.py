@@ -12,7 +12,9 @@ from certbody.cli.shape import Command, Group
 if TYPE_CHECKING:
     from certbody.domain.estimate import Estimate
     from certbody.domain.inputs import Question
+    from certbody.domain.quotation import Fees
     from certbody.domain.scheme import Scheme
+    from certbody.domain.time_method import Adjust
 
 EXAMPLES = """
 certbody estimate iso10002 --personnel 25
@@ -63,7 +65,7 @@ def _command(scheme: Scheme) -> click.Command:
         from certbody.domain.table import Undetermined
         from certbody.errors import BadData
 
-        adjust, fees = _settings(desk, resources.fees(scheme.standard))
+        adjust, fees = _settings(desk, scheme)
         try:
             found = work_out(
                 scheme.audit_time,
@@ -100,8 +102,8 @@ def _command(scheme: Scheme) -> click.Command:
     return command
 
 
-def _settings(desk: Desk, fees: Any) -> tuple[Any, Any]:
-    """The body's rounding, minimum and currency where there is an office; otherwise what is shipped."""
+def _settings(desk: Desk, scheme: Scheme) -> tuple[Adjust, Fees]:
+    """The body's own rounding, minimum and fees where there is an office; otherwise what is shipped."""
     from pathlib import Path
 
     from certbody.domain.audit_time import Rounding
@@ -109,12 +111,14 @@ def _settings(desk: Desk, fees: Any) -> tuple[Any, Any]:
 
     where = Path(desk.folder) if desk.folder else nearest(Path.cwd())
     if not desk.folder and not (where / "journals" / "body.jsonl").is_file():
-        return Adjust(), fees
-    import attrs
+        from certbody import resources
 
-    policy, profile = desk.office.body.policy, desk.office.body.profile
+        return Adjust(), resources.fees(scheme.standard)
+    from certbody.office.applications import fees_of
+
+    policy = desk.office.body.policy
     adjust = Adjust(rounding=Rounding(policy.rounding), surveillance_minimum=policy.minimum_surveillance_days)
-    return adjust, attrs.evolve(fees, currency=profile.currency) if profile else fees
+    return adjust, fees_of(desk.office, scheme.code)
 
 
 def _option(question: Question) -> click.Option:

@@ -125,6 +125,7 @@ class AuditTime:
     Attributes:
         by: id of the person who determined it.
         personnel: effective number in scope at all sites.
+        factors, sampled_factors: for every site; and further ones for the sampled sites alone.
         loads: all sites in scope, sampled or not.
         sites: the time of each audited site: the central one and the sampled ones.
         sampled_sites: ids of the sites that are sampled at the initial audit; the central one is none of them.
@@ -141,6 +142,7 @@ class AuditTime:
     method: str = text.prose(required=True)
     personnel: int = attrs.field(validator=attrs.validators.ge(0))
     factors: tuple[Factor, ...] = ()
+    sampled_factors: tuple[Factor, ...] = ()
     lines: tuple[TimeLine, ...]
     loads: tuple[SiteLoad, ...] = ()
     sites: tuple[SiteTime, ...] = ()

@@ -12,6 +12,7 @@ from certbody.domain.audit import AUDITING, Audit, AuditPlan, assignments_of
 from certbody.domain.audit_time import (
     LEAST_FACTORS,
     LEAST_ON_SITE,
+    LEAST_SAMPLED,
     AuditTime,
     Rounding,
     half_up,
@@ -45,6 +46,12 @@ def a_time_record_is_justified(record: AuditTime, dossier: Dossier, body: Body, 
     if percent < LEAST_FACTORS:
         yield (
             f"The factors come to {signed(percent)}; at most {signed(LEAST_FACTORS)} is allowed.",
+            "take factors back until the sum holds",
+        )
+    together = percent + sum((factor.percent for factor in record.sampled_factors), Decimal(0))
+    if together < LEAST_SAMPLED:
+        yield (
+            f"All factors of sampled sites come to {signed(together)}; at most {signed(LEAST_SAMPLED)} is allowed.",
             "take factors back until the sum holds",
         )
     floor = floor_of(record.sites, record.central)

@@ -79,6 +79,28 @@ class TestTheEstimate:
         assert "Traceback" not in done.output
 
 
+class TestInAnOffice:
+    """The body's own fees and currency, where there is an office."""
+
+    @pytest.fixture
+    def office(self, tmp_path: Path) -> Path:
+        settings = run("office settings").stdout.replace('currency = "USD"', 'currency = "EUR"')
+        (tmp_path / "office.toml").write_text(settings, encoding="utf-8")
+        assert run("office new here --settings office.toml").exit_code == 0
+        return tmp_path / "here"
+
+    def test_the_bodys_own_fees_are_taken(self, office: Path) -> None:
+        own = office / "standards" / "iso10002"
+        own.mkdir(parents=True)
+        (own / "fees.toml").write_text('currency = "EUR"\nday_rate = "1000"\napplication = "500"\n', encoding="utf-8")
+        found = json.loads(run("--office here estimate iso10002 --personnel 10 --json").stdout)
+        assert (found["currency"], found["likely"]) == ("EUR", "2500.00")
+
+    def test_amounts_are_never_given_another_currency(self, office: Path) -> None:
+        done = run("--office here estimate iso10002 --personnel 10")
+        assert (done.exit_code, "The fees for iso10002 are in USD" in done.output) == (1, True)
+
+
 class TestPlugins:
     """certbody plugins always works."""
 

@@ -124,6 +124,17 @@ class TestATimeRecord:
         assert said(found) == ["B: The factors come to −30.1 %; at most −30 % is allowed."]
         assert (found[0].rule, found[0].next) == (12, "take factors back until the sum holds")
 
+    def test_sampled_sites_have_factors_of_their_own_down_to_fifty_per_cent_together(self) -> None:
+        def found(sampled: str) -> list[str]:
+            changes = {
+                "factors": (Factor(percent=D(-30), reason="mature system"),),
+                "sampled_factors": (Factor(percent=D(sampled), reason="work done centrally"),),
+            }
+            return said(against(a_time_record_is_justified, "T1", application(), record(**changes)))
+
+        assert found("-20") == []
+        assert found("-20.1") == ["B: All factors of sampled sites come to −50.1 %; at most −50 % is allowed."]
+
     def test_days_below_the_floor_are_refused_whatever_the_factors_say(self) -> None:
         made = record()
         lines = tuple(attrs.evolve(line, days=D("1.0")) for line in made.lines)
