@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import attrs
 
+from certbody.domain.audit import CARRYING_OUT
 from certbody.domain.body import Body
 from certbody.domain.objection import Objection
 from certbody.domain.state import State
@@ -102,6 +104,7 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
                 about=about,
             )
         yield from _published(record, existing, before, about)
+        yield from _reassigned(record, existing, before, about)
     for table, keys in act.strike.items():
         for key, reason in keys.items():
             yield from _struck(table, key, reason, before)
@@ -115,13 +118,20 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
         )
 
 
+@cache
+def _facts_of(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a record that may hold the day of a fact, not of a plan."""
+    dated = [field for field in attrs.fields(kind) if not field.metadata.get("planned")]
+    return tuple(field.name for field in dated if "date" in str(field.type))
+
+
 def _in_the_future(record: Any, about: tuple[str, str], on: date) -> Iterator[Objection]:
-    for field in attrs.fields(type(record)):
-        value = getattr(record, field.name)
-        if isinstance(value, date) and not field.metadata.get("planned") and value > on:
+    for name in _facts_of(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, date) and value > on:
             yield Objection(
                 rule=37,
-                text=f"{field.name.replace('_', ' ')} {value} lies after {on}, the day of recording.",
+                text=f"{name.replace('_', ' ')} {value} lies after {on}, the day of recording.",
                 clause="ISO/IEC 17021-1:2015, 9.9",
                 next="record it when it has happened",
                 about=about,
@@ -141,6 +151,21 @@ def _published(record: Any, existing: Any, before: State, about: tuple[str, str]
             text=f"The report of this audit is issued; its {about[0]} are not changed behind it.",
             clause="ISO/IEC 17021-1:2015, 9.4.8, 9.9",
             next="put it before the reviewer as a query, or raise it at a further audit",
+            about=about,
+        )
+
+
+def _reassigned(record: Any, existing: Any, before: State, about: tuple[str, str]) -> Iterator[Objection]:
+    """Once an audit has begun, nobody who carries it out is made a bystander: that would let them decide (9.5.1.1)."""
+    if about[0] != "assignments" or existing is None or existing.role not in CARRYING_OUT:
+        return
+    begun = any(each.audit == existing.audit for each in getattr(before, "meetings", {}).values())
+    if begun and (record.person != existing.person or record.role not in CARRYING_OUT):
+        yield Objection(
+            rule=37,
+            text="The audit has begun; who carries it out stays on record.",
+            clause="ISO/IEC 17021-1:2015, 9.5.1.1, 9.9",
+            next="assign whoever joins beside the others",
             about=about,
         )
 

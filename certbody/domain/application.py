@@ -31,13 +31,14 @@ class Basis:
     """What is applied for, as it stood on the day of receipt; frozen, since standards and schemes are revised.
 
     Attributes:
-        standard: code of the standard; `title` its number and edition.
+        standard: code of the standard; `title` its number and edition, `name` its published name.
         criteria: what is audited against, as cited: the standard, or the body's scheme where it is guidance.
         no_new_after, transition_end: limits of the edition, where known (rule 21).
     """
 
     standard: str = text.number()
     title: str = text.name()
+    name: str = text.name(default="")
     nature: Nature
     criteria: str = text.name()
     no_new_after: date | None = attrs.field(default=None, metadata={"planned": True})
@@ -45,9 +46,8 @@ class Basis:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """How the document may be called in a claim: with edition, without, and by its publisher alone."""
-        plain = self.title.split(":")[0]
-        return tuple(dict.fromkeys((self.title, plain, plain.split(" ")[0])))
+        """How the document may be called in a claim: by title, and by its published name."""
+        return tuple(name for name in (self.title, self.name) if name)
 
 
 @attrs.frozen(kw_only=True)

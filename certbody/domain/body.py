@@ -104,7 +104,7 @@ class NumberGiven:
     record: str = text.number(default="")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Body(State):
     """All that the body has on record about itself."""
 

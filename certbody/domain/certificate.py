@@ -52,7 +52,7 @@ class Certificate:
     client_name: str = text.name()
     client_address: str = text.name()
     sites: tuple[CertifiedSite, ...] = attrs.field(validator=attrs.validators.min_len(1))
-    original_on: date
+    original_on: date = attrs.field(metadata={"planned": True})
     effective_on: date = attrs.field(metadata={"planned": True})
     expires_on: date = attrs.field(metadata={"planned": True})
     issued_on: date
@@ -124,7 +124,7 @@ def standing(number: str, dossier: Dossier, on: date) -> Standing:
     facts: list[tuple[date, int, str, str]] = []
     for each in revisions:
         words = f"{each.title} {each.shown_number} valid from {each.effective_on} to {each.expires_on}"
-        facts.append((each.effective_on, 0, each.id, words))
+        facts.append((each.effective_on, 2, each.id, words))
     effects = sorted(
         (
             (each.effective_on or each.decided_on, each.decided_on, each.id, each)
@@ -134,8 +134,11 @@ def standing(number: str, dossier: Dossier, on: date) -> Standing:
         key=lambda row: row[:3],
     )
     status, since = (Status.VALID, current.effective_on) if current else (Status.NOT_YET, None)
-    for day, decided, key, decision in effects:
-        facts.append((day, 1, key, f"{decision.kind} decided on {decided} ({decision.number})"))
+    grants = {each.id: each for each in (grant_of(revision, dossier) for revision in revisions) if each}
+    for each in (*grants.values(), *(row[3] for row in effects if row[2] not in grants)):
+        words = f"{each.kind} decided on {each.decided_on} ({each.number})"
+        facts.append((each.effective_on or each.decided_on, 1, each.id, words))
+    for day, _, _, decision in effects:
         if status is Status.WITHDRAWN or current is None:
             continue
         if decision.kind is Kind.WITHDRAW:
@@ -146,7 +149,7 @@ def standing(number: str, dossier: Dossier, on: date) -> Standing:
             status, since = Status.VALID, day
     if current and status is not Status.WITHDRAWN and on > current.expires_on:
         status, since = Status.EXPIRED, current.expires_on
-        facts.append((current.expires_on, 2, current.id, f"validity ended on {current.expires_on}"))
+        facts.append((current.expires_on, 3, current.id, f"validity ended on {current.expires_on}"))
     ordered = tuple((day, words) for day, _, _, words in sorted(facts, key=lambda fact: fact[:3]))
     return Standing(number=number, on=on, status=status, since=since, certificate=current, facts=ordered)
 

@@ -35,7 +35,7 @@ def _table() -> Any:
     return attrs.field(factory=dict)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Dossier(State):
     """The facts about one client, table by table, in the order of the process."""
 

@@ -8,9 +8,11 @@ from datetime import date
 from certbody.domain import (
     application,
     audit,
+    audit_rules,
     body,
     certificate,
     decision,
+    decision_rules,
     evidence,
     findings,
     impartiality,
@@ -33,11 +35,13 @@ _ROOMS = (
     sampling_rules,
     quotation_rules,
     audit,
+    audit_rules,
     evidence,
     findings,
     nonconformity,
     report,
     decision,
+    decision_rules,
     impartiality,
     certificate,
 )
@@ -53,8 +57,9 @@ def objections(state: State, body: Body, on: date) -> list[Objection]:
     """What every rule has against a dossier (or the body) as it stands."""
     return [
         objection
-        for rule in _rules_of(state)
-        for key in getattr(state, rule.of)
+        for table, rules in _OF[type(state)].items()
+        for rule in rules
+        for key in getattr(state, table)
         for objection in rule.objections(key, state, body, on)
     ]
 
@@ -66,33 +71,46 @@ def judge(act: Act, before: State, after: State, body: Body, on: date) -> tuple[
         The objections to the act itself, which refuse it (a warning unless the act says why); and those that it
         newly opens against older records, which stand until a person settles them.
     """
-    against = list(objections_to(act, before, body, on))
-    opened: list[Objection] = []
+    return against(act, before, after, body, on), opened(act, before, after, body, on)
+
+
+def against(act: Act, before: State, after: State, body: Body, on: date) -> list[Objection]:
+    """What speaks against an act: its form, and every rule over the records that it puts."""
+    found = list(objections_to(act, before, body, on))
+    rules = _OF[type(after)]
+    for table, records in act.put.items():
+        for rule in rules.get(table, ()):
+            for record in records:
+                found += rule.objections(record.id, after, body, on)
+    return found
+
+
+def opened(act: Act, before: State, after: State, body: Body, on: date) -> list[Objection]:
+    """What an act newly brings to light about older records: they stand in what it changed."""
     put = {table: {record.id for record in records} for table, records in act.put.items()}
-    for rule in _rules_of(after):
-        own = put.get(rule.of, set())
-        for key in own:
-            against += rule.objections(key, after, body, on)
-        if rule.reads & act.tables:
-            others = [key for key in getattr(after, rule.of) if key not in own]
-            opened += _new(rule, others, before, after, body, on)
-    return against, opened
+    touched = act.tables
+    return [
+        objection
+        for table, rules in _OF[type(after)].items()
+        for rule in rules
+        if rule.reads & touched
+        for key in getattr(after, table)
+        if key not in put.get(table, ())
+        for objection in _new(rule, key, before, after, body, on)
+    ]
 
 
-def _new(rule: Rule, keys: list[str], before: State, after: State, body: Body, on: date) -> Iterator[Objection]:
-    for key in keys:
-        found = rule.objections(key, after, body, on)
-        if found:
-            known = rule.objections(key, before, body, on) if key in getattr(before, rule.of) else []
-            yield from (each for each in found if each not in known and each.level != "W")
+def _new(rule: Rule, key: str, before: State, after: State, body: Body, on: date) -> Iterator[Objection]:
+    if found := rule.objections(key, after, body, on):
+        known = rule.objections(key, before, body, on) if key in getattr(before, rule.of) else []
+        yield from (each for each in found if each not in known and each.level != "W")
 
 
-_OF = {kind: tuple(rule for rule in RULES if rule.of in kind.TABLES) for kind in (Dossier, Body)}
-
-
-def _rules_of(state: State) -> tuple[Rule, ...]:
-    """The rules over the tables of a dossier, or of the body."""
-    return _OF[type(state)]  # type: ignore[index]
+_OF: dict[type[State], dict[str, tuple[Rule, ...]]] = {
+    kind: {table: rules for table in kind.TABLES if (rules := tuple(rule for rule in RULES if rule.of == table))}
+    for kind in (Dossier, Body)
+}
+"""The rules by state and table."""
 
 
 def standing_objections(dossier: Dossier, body: Body, on: date) -> list[Objection]:

@@ -28,7 +28,6 @@ from certbody.domain.programme import AuditProgramme, PlannedAudit
 from certbody.domain.quotation import Fees, Quotation, quote
 from certbody.domain.sampling import draw, sample_size
 from certbody.domain.standard import AuditType, Nature
-from certbody.domain.table import Undetermined
 from certbody.domain.time_method import Adjust
 from certbody.errors import BadData, NotFound
 from certbody.office.hand import Hand
@@ -46,6 +45,7 @@ def basis(office: Office, code: str, on: date) -> Basis:
     return Basis(
         standard=code,
         title=standard.title,
+        name=standard.name,
         nature=standard.nature,
         criteria=published.citation if guidance and published else standard.criteria,
         no_new_after=standard.edition.no_new_after,
@@ -182,12 +182,12 @@ def determine_time(
         rounding=Rounding(policy.rounding),
         surveillance_minimum=policy.minimum_surveillance_days,
     )
-    answers = scheme_inputs.answers(scheme.inputs, application.inputs)
     try:
+        answers = scheme_inputs.answers(scheme.inputs, application.inputs)
         found = scheme.determine(
             answers, [load for load in everywhere if load.central or load.site in audited], resources.table, adjust
         )
-    except Undetermined as trouble:
+    except ValueError as trouble:  # an answer that the scheme cannot use, or no number in the table
         raise BadData(f"The audit time of {number} is not determined.", [str(trouble)]) from None
     made = AuditTime(
         id=office.make_id(),
@@ -196,7 +196,8 @@ def determine_time(
         by=hand.by,
         method=found.method,
         personnel=sum(load.personnel for load in everywhere),
-        factors=factors + (sampled_factors if audited else ()),
+        factors=factors,
+        sampled_factors=sampled_factors if audited else (),
         lines=found.lines,
         loads=everywhere,
         sites=found.sites,

@@ -18,7 +18,7 @@ from certbody.domain.act import Act, Door, Entered
 from certbody.domain.body import Body, NumberGiven
 from certbody.domain.dossier import Dossier
 from certbody.domain.objection import Objection
-from certbody.domain.rules import judge, standing_objections
+from certbody.domain.rules import against, standing_objections
 from certbody.domain.scheme import Scheme
 from certbody.domain.standard import Standard
 from certbody.domain.state import State
@@ -170,8 +170,7 @@ class Office:
 
     def today(self) -> date:
         """The day it is where the body is."""
-        profile = self.body.profile
-        return self.clock().astimezone(ZoneInfo(profile.time_zone if profile else "UTC")).date()
+        return _day(self.clock(), self.body)
 
     def person(self, said: str) -> str:
         """The id of a person named by id, initials or whole name.
@@ -235,10 +234,11 @@ class Office:
             self.registry.check()  # plugins load before the lock is taken, not under it
         with self.store.holding(journal, *others):
             loaded = self._load(journal)
-            heads = {journal: loaded.head, BODY: self._load(BODY).head}
+            body = self._load(BODY)
+            heads = {journal: loaded.head, BODY: body.head}
             if seen is not None:
                 _same(act, seen, loaded.state)
-            self._judge(act, loaded.state, on or self.today())
+            after = self._judge(act, loaded.state, body.state, on)
             if hand.form:
                 self.keep(hand.form)
             written = draft(
@@ -253,7 +253,9 @@ class Office:
             )
             self.index.touch(journal)
             [entry] = self.store.append(journal, [written], heads)
-            self._take(loaded, [entry])
+            loaded.fold.add(entry)
+            loaded.state = after.changed({"conflicts": tuple(loaded.fold.conflicts)})
+            loaded.head = entry.head
             return entry
 
     def check(
@@ -270,7 +272,7 @@ class Office:
         """Refuse an act as `record` would, and put nothing on record: before files are kept or numbers given."""
         known = journal in self._loaded or journal in self.store.names()
         state = self._load(journal).state if known else Dossier(journal=journal)
-        self._judge(self._act(what, put, hand, strike, why), state, on or self.today())
+        self._judge(self._act(what, put, hand, strike, why), state, self.body, on)
 
     def keep(self, data: bytes) -> str:
         """Keep a file as evidence; its SHA-256. It is on the disk before any act names it."""
@@ -348,19 +350,24 @@ class Office:
             return Entered(by=hand.entered_by, how=Door.PIN)
         return Entered(by=hand.entered_by, how=Door.SAID)
 
-    def _judge(self, act: Act, before: State, on: date) -> None:
+    def _judge(self, act: Act, before: State, body: State, on: date | None) -> State:
+        """The state that an act leads to; refused with every objection at once where a rule forbids it."""
         after = before.having(act.put, {table: rows.keys() for table, rows in act.strike.items()})
-        body = after if isinstance(after, Body) else self.body
-        against, _ = judge(act, before, after, body, on)
+        if isinstance(after, Body):
+            body = after
+        assert isinstance(body, Body)
+        day = on or _day(self.clock(), body)
+        found = against(act, before, after, body, day)
         if isinstance(after, Dossier):
-            against += self._basis(act)
-            against += self.registry.objections(after, body, act, on)
-        if any(each.level != "W" for each in against) or (against and not act.why.strip()):
-            count = len(against)
+            found += self._basis(act)
+            found += self.registry.objections(after, body, act, day)
+        if any(each.level != "W" for each in found) or (found and not act.why.strip()):
+            count = len(_once(found))
             headline = f"Not recorded ({act.act}): {count} objection{'s' if count > 1 else ''}."
-            if all(each.level == "W" for each in against):
+            if all(each.level == "W" for each in found):
                 headline = f"Not recorded yet ({act.act}): say why with --why REASON, or change it."
-            raise Refused(headline, _once(against))
+            raise Refused(headline, _once(found))
+        return after
 
     def _basis(self, act: Act) -> Iterable[Objection]:
         """Whether an application names its standard as the standard is: nobody makes guidance a requirement."""
@@ -421,7 +428,12 @@ class Office:
                     put.setdefault(table, []).append(load(tables[table][key], kinds[table], where=where))
                 else:
                     gone.setdefault(table, []).append(key)
-        loaded.state = attrs.evolve(loaded.state.having(put, gone), conflicts=tuple(loaded.fold.conflicts))
+        loaded.state = loaded.state.having(put, gone).changed({"conflicts": tuple(loaded.fold.conflicts)})
+
+
+def _day(moment: datetime, body: Body) -> date:
+    """The day that a moment falls on where the body is."""
+    return moment.astimezone(ZoneInfo(body.profile.time_zone if body.profile else "UTC")).date()
 
 
 def _same(act: Act, seen: State, now: State) -> None:
