@@ -126,7 +126,7 @@ def _facts_of(kind: type[Any]) -> tuple[str, ...]:
 
 
 def _in_the_future(record: Any, about: tuple[str, str], on: date) -> Iterator[Objection]:
-    for name in _facts_of(type(record)):
+    for name in _facts_of(type(record)):  # type: ignore[arg-type]
         value = getattr(record, name)
         if isinstance(value, date) and value > on:
             yield Objection(

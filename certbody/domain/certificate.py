@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from certbody.domain import text
-from certbody.domain.claims import conformity_claims
 from certbody.domain.decision import CertificationDecision, Kind
 from certbody.domain.objection import Said, rule
 from certbody.domain.periods import last_day_of_validity
@@ -134,10 +133,10 @@ def standing(number: str, dossier: Dossier, on: date) -> Standing:
         key=lambda row: row[:3],
     )
     status, since = (Status.VALID, current.effective_on) if current else (Status.NOT_YET, None)
-    grants = {each.id: each for each in (grant_of(revision, dossier) for revision in revisions) if each}
-    for each in (*grants.values(), *(row[3] for row in effects if row[2] not in grants)):
-        words = f"{each.kind} decided on {each.decided_on} ({each.number})"
-        facts.append((each.effective_on or each.decided_on, 1, each.id, words))
+    behind = (*(grant_of(each, dossier) for each in revisions), *(row[3] for row in effects))
+    for found in {each.id: each for each in behind if each}.values():
+        words = f"{found.kind} decided on {found.decided_on} ({found.number})"
+        facts.append((found.effective_on or found.decided_on, 1, found.id, words))
     for day, _, _, decision in effects:
         if status is Status.WITHDRAWN or current is None:
             continue
@@ -270,23 +269,6 @@ def accreditation_only_where_it_covers(
     for code in application.codes:
         if covered and code not in covered:
             yield f"The accreditation does not cover code {code}."
-
-
-@rule(28, "B", "ISO/IEC 17021-1:2015, 8.1.3, 8.2.2 f", of="certificates", reads="applications")
-def no_claim_of_conformity_to_guidance(
-    certificate: Certificate, dossier: Dossier, body: Body, on: date
-) -> Iterator[Said]:
-    """The body never claims that somebody conforms to a guidance document; a denial is no claim (8.1.3)."""
-    application = dossier.applications.get(certificate.application)
-    if application is None or application.basis.nature is not Nature.GUIDANCE:
-        return
-    for place in ("title", "statement", "scope"):
-        for claim in conformity_claims(getattr(certificate, place), application.basis.names):
-            if claim.certain:
-                yield (
-                    f"The {place} claims conformity to guidance: ‘{claim.said}’.",
-                    f"say: certified under {certificate.criteria}",
-                )
 
 
 _PRODUCT = re.compile(

@@ -11,6 +11,7 @@ from certbody.domain import (
     audit_rules,
     body,
     certificate,
+    claim_rules,
     decision,
     decision_rules,
     evidence,
@@ -20,6 +21,7 @@ from certbody.domain import (
     quotation_rules,
     report,
     sampling_rules,
+    team_rules,
     time_rules,
 )
 from certbody.domain.act import Act, objections_to
@@ -43,7 +45,9 @@ _ROOMS = (
     decision,
     decision_rules,
     impartiality,
+    team_rules,
     certificate,
+    claim_rules,
 )
 
 RULES: tuple[Rule, ...] = (

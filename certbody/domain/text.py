@@ -27,7 +27,7 @@ def normal(value: str) -> str:
     Word and Excel write a line break inside a cell as carriage return, as ``\\r\\n`` or as a
     vertical tab; each becomes a newline. Nothing else is changed and nothing is dropped.
     """
-    if not isinstance(value, str) or value.isascii() and "\r" not in value and "\x0b" not in value:
+    if not isinstance(value, str) or (value.isascii() and "\r" not in value and "\x0b" not in value):
         return value
     plain = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     try:

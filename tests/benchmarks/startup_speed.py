@@ -1,4 +1,7 @@
-"""`certbody --help`, whole process, against the imports it cannot do without. Run: python tests/benchmarks/startup_speed.py"""
+"""`certbody --help`, whole process, against the imports it cannot do without.
+
+Run: python -m tests.benchmarks.startup_speed
+"""
 
 from __future__ import annotations
 
