@@ -188,6 +188,15 @@ def load(data: Any, kind: type[T], *, where: str) -> T:
         raise BadData(f"{where} cannot be used.", [f"{where}: {fault}" for fault in faults]) from problem
 
 
+def dates_as_text(data: Any) -> Any:
+    """Data from TOML with its own dates and times as text, which is what `load` takes."""
+    if isinstance(data, dict):
+        return {key: dates_as_text(each) for key, each in data.items()}
+    if isinstance(data, list):
+        return [dates_as_text(each) for each in data]
+    return data.isoformat() if isinstance(data, date | time) else data
+
+
 def dump(value: Any) -> Any:
     """Plain JSON data for a value: decimals and dates as text; what is empty is left out."""
     return converter().unstructure(value)

@@ -20,7 +20,7 @@ from certbody.domain.standard import ChecklistItem, Nature, Requirement, Standar
 from certbody.domain.table import Table
 from certbody.domain.wording import Wording
 from certbody.errors import BadData, NotFound
-from certbody.records import load
+from certbody.records import dates_as_text, load
 
 T = TypeVar("T")
 
@@ -213,7 +213,7 @@ def _refuse(where: str, faults: Sequence[str]) -> None:
 def _file(file: Traversable, where: str, kind: type[T]) -> T:
     """The value that a TOML file describes."""
     try:
-        return load(_parse(file, where), kind, where=where)
+        return load(dates_as_text(_parse(file, where)), kind, where=where)
     except BadData as problem:
         raise BadData(problem.headline, [_placed(each) for each in problem.particulars]) from problem
 

@@ -18,7 +18,7 @@ from certbody.errors import BadData
 from certbody.journal import FileStore
 from certbody.office.hand import Hand
 from certbody.office.office import BODY, Office
-from certbody.records import load
+from certbody.records import dates_as_text, load
 
 MOST_BYTES = 2**20
 """Largest file of settings."""
@@ -76,7 +76,7 @@ def read(data: bytes, name: str) -> Settings:
         said = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as trouble:
         raise BadData(f"{name} is no TOML.", [f"{name}: {trouble}"]) from None
-    settings = load(_as_text(said), Settings, where=name)
+    settings = load(dates_as_text(said), Settings, where=name)
     zone = settings.body.time_zone
     try:
         from zoneinfo import ZoneInfo
@@ -156,15 +156,6 @@ def found(
         hand=Hand(by=first),
     )
     return office
-
-
-def _as_text(value: Any) -> Any:
-    """TOML's own dates as text, which is what the strict converter takes."""
-    if isinstance(value, dict):
-        return {key: _as_text(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_as_text(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 __all__ = ["Settings", "found", "read", "sample"]
