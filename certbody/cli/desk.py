@@ -182,7 +182,7 @@ def pin_from_file(path: Path, initials: str) -> str:
 def acting(command: F) -> F:
     """Add the options that say whose act it is, and hand them over as `acting`."""
 
-    @click.option("--as", "person", envvar="CERTBODY_AS", default="", metavar="PERSON", help="Whose act it is.")
+    @click.option("--as", "as_person", envvar="CERTBODY_AS", default="", metavar="PERSON", help="Whose act it is.")
     @click.option("--entered-by", default="", metavar="PERSON", help="Who enters it, if another.")
     @click.option("--signed-form", type=FILE, metavar="FILE", help="A scan that the person signed, instead of a PIN.")
     @click.option("--on", type=DAY, metavar="DATE", help="When it happened (default: today).")
@@ -193,14 +193,14 @@ def acting(command: F) -> F:
         desk: Desk,
         /,
         *args: Any,
-        person: str,
+        as_person: str,
         entered_by: str,
         signed_form: Path | None,
         on: date | None,
         why: str,
         **rest: Any,
     ) -> Any:
-        return command(desk, Acting(desk, person, entered_by, signed_form, on, why), *args, **rest)
+        return command(desk, Acting(desk, as_person, entered_by, signed_form, on, why), *args, **rest)
 
     return _speaking(with_acting)  # type: ignore[return-value]
 
