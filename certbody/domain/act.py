@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from certbody.domain.application import Outcome
 from certbody.domain.audit import CARRYING_OUT
 from certbody.domain.body import Body
 from certbody.domain.objection import Objection
@@ -55,7 +56,7 @@ class Act:
         return ((table, record) for table, records in self.put.items() for record in records)
 
 
-PERSONAL = frozenset({"declarations", "verifications", "effectiveness", "reviews", "decisions"})
+PERSONAL = frozenset({"declarations", "verifications", "effectiveness", "reviews", "decisions", "settlements"})
 """Tables whose acts only the person can take: with an own PIN or key, or by a signed form."""
 
 AMENDABLE = frozenset(
@@ -104,6 +105,7 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
                 about=about,
             )
         yield from _published(record, existing, before, about)
+        yield from _moved(record, existing, before, about)
         yield from _reassigned(record, existing, before, about)
     for table, keys in act.strike.items():
         for key, reason in keys.items():
@@ -140,11 +142,10 @@ def _in_the_future(record: Any, about: tuple[str, str], on: date) -> Iterator[Ob
 
 def _published(record: Any, existing: Any, before: State, about: tuple[str, str]) -> Iterator[Objection]:
     """What an issued report shows is not amended behind it; a further fact is recorded instead."""
-    audit = getattr(record, "audit", "")
     if about[0] not in ("results", "findings", "evidence", "assignments", "audits") or existing == record:
         return
     reports = getattr(before, "reports", {}).values()
-    audit = record.id if about[0] == "audits" else audit
+    audit = record.id if about[0] == "audits" else (existing or record).audit
     if any(report.audit == audit for report in reports):
         yield Objection(
             rule=37,
@@ -153,6 +154,35 @@ def _published(record: Any, existing: Any, before: State, about: tuple[str, str]
             next="put it before the reviewer as a query, or raise it at a further audit",
             about=about,
         )
+
+
+def _moved(record: Any, existing: Any, before: State, about: tuple[str, str]) -> Iterator[Objection]:
+    """Nothing is amended into another matter: a record stays with its audit, a begun audit with its application,
+    an accepted application with what it was accepted for. It would take them from under a decision (9.5)."""
+    if existing is None:
+        return
+    table, held = about[0], getattr(before, "meetings", {}).values()
+    fixed: tuple[str, ...] = ()
+    if table in ("results", "findings", "evidence", "assignments"):
+        fixed = ("audit",)
+    elif table == "audits" and any(each.audit == existing.id for each in held):
+        fixed = ("application", "number", "kind", "stage", "standard")
+    elif table == "applications" and _accepted(existing.id, before):
+        fixed = ("number", "standard", "received_on")
+    changed = [name for name in fixed if getattr(record, name) != getattr(existing, name)]
+    if changed:
+        yield Objection(
+            rule=37,
+            text=f"{table} {record.id} is on record; its {' and '.join(changed).replace('_', ' ')} no longer changes.",
+            clause="ISO/IEC 17021-1:2015, 9.5, 9.9",
+            next="strike it out with a reason, or record another beside it",
+            about=about,
+        )
+
+
+def _accepted(application: str, before: State) -> bool:
+    reviews = getattr(before, "application_reviews", {}).values()
+    return any(each.application == application and each.outcome is Outcome.ACCEPTED for each in reviews)
 
 
 def _reassigned(record: Any, existing: Any, before: State, about: tuple[str, str]) -> Iterator[Objection]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -11,13 +10,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from certbody.domain import text
-from certbody.domain.application import accepted_on, agreed_on
-from certbody.domain.objection import Said, rule
-from certbody.domain.periods import add_months
 from certbody.domain.standard import AuditType
 
 if TYPE_CHECKING:
-    from certbody.domain.body import Body
     from certbody.domain.dossier import Dossier
     from certbody.domain.report import Stage1Conclusion
 
@@ -220,120 +215,3 @@ def stage1_conclusion(application: str, by: date, dossier: Dossier) -> tuple[Aud
         and dossier.audits[each.audit].application == application
     ]
     return max(found, key=lambda pair: (pair[1].concluded_on, pair[1].id), default=None)
-
-
-@rule(
-    10,
-    "B",
-    "ISO/IEC 17021-1:2015, 9.1.2, 5.1.2",
-    of="meetings",
-    reads="audits application_reviews agreements applications",
-)
-def no_stage_1_before_acceptance_and_agreement(
-    meeting: Meeting, dossier: Dossier, body: Body, on: date
-) -> Iterator[Said]:
-    """No audit begins without an accepted application and an agreement signed by both sides (9.1.2, 5.1.2)."""
-    audit = dossier.audits.get(meeting.audit)
-    if audit is None:
-        yield f"There is no audit {meeting.audit}."
-        return
-    if meeting.kind is not MeetingKind.OPENING:
-        return
-    accepted, agreed = accepted_on(audit.application, dossier), agreed_on(audit.application, dossier)
-    application = dossier.applications.get(audit.application)
-    number = application.number if application else audit.application
-    if accepted is None or accepted > meeting.held_on:
-        yield (
-            f"Application {number} is not accepted on {meeting.held_on}.",
-            f"certbody application review {number} --accept",
-        )
-    if agreed is None or agreed > meeting.held_on:
-        yield (
-            f"No agreement signed by both sides covers application {number} on {meeting.held_on}.",
-            f"certbody agreement sign {number}",
-        )
-
-
-@rule(10, "W", "ISO/IEC 17021-1:2015, 5.1.2", of="audits", reads="agreements")
-def planning_without_an_agreement(audit: Audit, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """Planning an audit before the agreement is signed draws a warning; opening it is refused (5.1.2)."""
-    if agreed_on(audit.application, dossier) is None:
-        yield (f"Audit {audit.number} is planned before an agreement is signed.", "certbody agreement sign")
-
-
-@rule(10, "B", "ISO/IEC 17021-1:2015, 9.1.2, 9.1.3", of="audits", reads="applications sites")
-def an_audit_belongs_to_an_application(audit: Audit, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """An audit belongs to an application and visits sites in its scope, in days that follow each other (9.1.3)."""
-    application = dossier.applications.get(audit.application)
-    if application is None:
-        yield f"There is no application {audit.application}."
-        return
-    if audit.ends_on < audit.starts_on:
-        yield f"Audit {audit.number} would end on {audit.ends_on}, before it starts on {audit.starts_on}."
-    for site in audit.sites:
-        if site not in application.sites:
-            yield f"Site {site} is not in the scope of application {application.number}."
-    if audit.kind is AuditType.INITIAL and audit.stage not in (1, 2):
-        yield f"Audit {audit.number} is initial; it is stage 1 or stage 2."
-
-
-@rule(
-    11,
-    "B",
-    "ISO/IEC 17021-1:2015, 9.3.1.2.4",
-    of="meetings",
-    reads="audits stage1_conclusions clients sites",
-)
-def no_stage_2_before_stage_1_is_ready(meeting: Meeting, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """Stage 2 begins after stage 1 concluded that the client is ready; an old stage 1 draws a warning (9.3.1.2)."""
-    audit = dossier.audits.get(meeting.audit)
-    if audit is None or meeting.kind is not MeetingKind.OPENING:
-        return
-    if audit.kind is not AuditType.INITIAL or audit.stage != 2:
-        return
-    found = stage1_conclusion(audit.application, meeting.held_on, dossier)
-    if found is None:
-        yield ("Stage 1 has no conclusion yet.", "certbody audit conclude STAGE-1 --ready")
-        return
-    stage1, conclusion = found
-    if not conclusion.ready:
-        yield (
-            f"Stage 1 ({stage1.number}) concluded on {conclusion.concluded_on} that the client is not ready.",
-            "repeat stage 1, all or in part, and conclude it anew",
-        )
-        return
-    months = body.policy.stage1_valid_months
-    if meeting.held_on > add_months(conclusion.concluded_on, months):
-        yield (
-            f"Stage 1 was concluded on {conclusion.concluded_on}, more than {months} months before {meeting.held_on}.",
-            "justify that it is still valid, or repeat it",
-            "W",
-        )
-
-
-@rule(16, "W", "ISO/IEC 17021-1:2015, 9.2.3.5", of="meetings", reads="team_notices team_objections assignments")
-def the_client_knew_the_team(meeting: Meeting, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """The team's names reach the client before the audit; objections are answered (9.2.3.5)."""
-    if meeting.kind is not MeetingKind.OPENING:
-        return
-    notices = [
-        each
-        for each in dossier.team_notices.values()
-        if each.audit == meeting.audit and each.sent_on <= meeting.held_on
-    ]
-    if not notices:
-        yield ("The client was not sent the team's names before the audit.", "certbody audit notify AUDIT")
-    named = {person for each in notices for person in each.people}
-    late = [each.person for each in assignments_of(meeting.audit, dossier) if each.person not in named]
-    if notices and late:
-        names = ", ".join(body.name(person) for person in late)
-        yield (f"The client was not told of {names}.", "certbody audit notify AUDIT")
-    for objection in dossier.team_objections.values():
-        if objection.audit == meeting.audit and objection.received_on <= meeting.held_on:
-            answered = objection.answered_on is not None and objection.answered_on <= meeting.held_on
-            if not answered:
-                yield (
-                    f"The client's objection to {body.name(objection.person)} of {objection.received_on} is "
-                    "not answered.",
-                    "certbody audit answer-objection AUDIT",
-                )

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from certbody.domain.application import accepted_on, agreed_on
 from certbody.domain.audit import (
     CARRYING_OUT,
+    Audit,
     AuditPlan,
     Meeting,
     MeetingKind,
@@ -16,14 +18,106 @@ from certbody.domain.audit import (
     assignments_of,
     closed_on,
     plan_of,
+    stage1_conclusion,
 )
 from certbody.domain.evidence import checklist_of
 from certbody.domain.findings import Finding
 from certbody.domain.objection import Rule, Said, rule
+from certbody.domain.periods import add_months
+from certbody.domain.standard import AuditType
 
 if TYPE_CHECKING:
     from certbody.domain.body import Body
     from certbody.domain.dossier import Dossier
+
+
+@rule(
+    10,
+    "B",
+    "ISO/IEC 17021-1:2015, 9.1.2, 5.1.2",
+    of="meetings",
+    reads="audits application_reviews agreements applications",
+)
+def no_stage_1_before_acceptance_and_agreement(
+    meeting: Meeting, dossier: Dossier, body: Body, on: date
+) -> Iterator[Said]:
+    """No audit begins without an accepted application and an agreement signed by both sides (9.1.2, 5.1.2)."""
+    audit = dossier.audits.get(meeting.audit)
+    if audit is None:
+        yield f"There is no audit {meeting.audit}."
+        return
+    if meeting.kind is not MeetingKind.OPENING:
+        return
+    accepted, agreed = accepted_on(audit.application, dossier), agreed_on(audit.application, dossier)
+    application = dossier.applications.get(audit.application)
+    number = application.number if application else audit.application
+    if accepted is None or accepted > meeting.held_on:
+        yield (
+            f"Application {number} is not accepted on {meeting.held_on}.",
+            f"certbody application review {number} --accept",
+        )
+    if agreed is None or agreed > meeting.held_on:
+        yield (
+            f"No agreement signed by both sides covers application {number} on {meeting.held_on}.",
+            f"certbody agreement sign {number}",
+        )
+
+
+@rule(10, "W", "ISO/IEC 17021-1:2015, 5.1.2", of="audits", reads="agreements")
+def planning_without_an_agreement(audit: Audit, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """Planning an audit before the agreement is signed draws a warning; opening it is refused (5.1.2)."""
+    if agreed_on(audit.application, dossier) is None:
+        yield (f"Audit {audit.number} is planned before an agreement is signed.", "certbody agreement sign")
+
+
+@rule(10, "B", "ISO/IEC 17021-1:2015, 9.1.2, 9.1.3", of="audits", reads="applications sites")
+def an_audit_belongs_to_an_application(audit: Audit, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """An audit belongs to an application and visits sites in its scope, in days that follow each other (9.1.3)."""
+    application = dossier.applications.get(audit.application)
+    if application is None:
+        yield f"There is no application {audit.application}."
+        return
+    if audit.ends_on < audit.starts_on:
+        yield f"Audit {audit.number} would end on {audit.ends_on}, before it starts on {audit.starts_on}."
+    for site in audit.sites:
+        if site not in application.sites:
+            yield f"Site {site} is not in the scope of application {application.number}."
+    if audit.kind is AuditType.INITIAL and audit.stage not in (1, 2):
+        yield f"Audit {audit.number} is initial; it is stage 1 or stage 2."
+
+
+@rule(
+    11,
+    "B",
+    "ISO/IEC 17021-1:2015, 9.3.1.2.4",
+    of="meetings",
+    reads="audits stage1_conclusions clients sites",
+)
+def no_stage_2_before_stage_1_is_ready(meeting: Meeting, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """Stage 2 begins after stage 1 concluded that the client is ready; an old stage 1 draws a warning (9.3.1.2)."""
+    audit = dossier.audits.get(meeting.audit)
+    if audit is None or meeting.kind is not MeetingKind.OPENING:
+        return
+    if audit.kind is not AuditType.INITIAL or audit.stage != 2:
+        return
+    found = stage1_conclusion(audit.application, meeting.held_on, dossier)
+    if found is None:
+        yield ("Stage 1 has no conclusion yet.", "certbody audit conclude STAGE-1 --ready")
+        return
+    stage1, conclusion = found
+    if not conclusion.ready:
+        yield (
+            f"Stage 1 ({stage1.number}) concluded on {conclusion.concluded_on} that the client is not ready.",
+            "repeat stage 1, all or in part, and conclude it anew",
+        )
+        return
+    months = body.policy.stage1_valid_months
+    if meeting.held_on > add_months(conclusion.concluded_on, months):
+        yield (
+            f"Stage 1 was concluded on {conclusion.concluded_on}, more than {months} months before {meeting.held_on}.",
+            "justify that it is still valid, or repeat it",
+            "W",
+        )
 
 
 @rule(10, "B", "ISO/IEC 17021-1:2015, 9.4.2, 9.4.7", of="meetings", reads="audits meetings")

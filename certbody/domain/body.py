@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -44,7 +44,8 @@ class Profile:
 class Policies:
     """What the standard leaves to the body, in days and months; see docs/office.md for each.
 
-    `response_days` run from the last audit day; `stage1_valid_months` is when an old stage 1 draws a warning.
+    `response_days` run from the last audit day; `stage1_valid_months` is when an old stage 1 draws a warning;
+    `committee_quorum` is how many members vote at least where a committee decides.
     """
 
     id: str = text.number(default="policies")
@@ -57,6 +58,7 @@ class Policies:
     appeals_process: str = text.name(default="")
     marks_rules: str = text.name(default="")
     team_notice_days: int = 5
+    committee_quorum: int = 2
 
 
 @attrs.frozen(kw_only=True)
@@ -150,9 +152,13 @@ class Body(State):
             for each in self.competences.values()
         )
 
-    def interests_of(self, person: str, client: str) -> Iterator[Interest]:
-        """What ties the person to the client."""
-        return (each for each in self.interests.values() if each.person == person and each.client == client)
+    def interests_of(self, person: str, client: str, names: Iterable[str] = ()) -> Iterator[Interest]:
+        """What ties the person to the client, by its number, or by its name where it had no number yet."""
+        known = {name.strip().casefold() for name in names} - {""}
+        for each in self.interests.values():
+            tied = each.client == client if each.client else each.organisation.strip().casefold() in known
+            if each.person == person and tied:
+                yield each
 
     def scheme_for(self, standard: str, on: date) -> PublishedScheme | None:
         """The scheme the body had published for a standard by a day, the newest issue."""

@@ -1,4 +1,4 @@
-"""Nobody conforms to guidance: claims are refused where the body makes them, and pointed out where somebody is quoted."""
+"""Nobody conforms to guidance: what the body claims is refused, what an auditor quotes is pointed out."""
 
 from __future__ import annotations
 

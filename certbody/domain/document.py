@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import attrs
 
 from certbody.domain import text
+from certbody.domain.objection import Said, rule
+
+if TYPE_CHECKING:
+    from certbody.domain.body import Body
+    from certbody.domain.dossier import Dossier
 
 
 @attrs.frozen(kw_only=True)
@@ -46,3 +53,19 @@ class Settlement:
     settled_on: date
     by: str = text.number()
     how: str = text.prose(required=True)
+
+
+@rule(37, "B", "ISO/IEC 17021-1:2015, 5.2.3, 9.9", of="settlements")
+def nobody_settles_an_own_matter(settlement: Settlement, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """An objection is settled by a person whose act it is not about, and the act is on record (5.2.3, 9.9)."""
+    table = getattr(dossier, settlement.table, {}) if settlement.table in dossier.TABLES else {}
+    record = table.get(settlement.record)
+    if record is None:
+        yield f"There is no {settlement.record} in {settlement.table} to settle an objection about."
+        return
+    own = {getattr(record, "by", ""), getattr(record, "person", ""), *getattr(record, "deciders", ())}
+    if settlement.by in own:
+        yield (
+            f"The objection is about an act of {body.name(settlement.by)}, who cannot settle it.",
+            "have it settled by somebody who is not involved",
+        )

@@ -6,15 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from certbody.domain.audit import (
-    CARRYING_OUT,
-    Assignment,
-    Audit,
-    Meeting,
-    MeetingKind,
-    Role,
-    assignments_of,
-)
+from certbody.domain.audit import CARRYING_OUT, Assignment, Audit, assignments_of
 from certbody.domain.decision import NEEDS_MAJORS_VERIFIED, CertificationDecision, Review, rests_on
 from certbody.domain.nonconformity import Means
 from certbody.domain.objection import Said, rule
@@ -26,11 +18,12 @@ if TYPE_CHECKING:
     from certbody.domain.dossier import Dossier
 
 
-def took_part(audit: Audit, dossier: Dossier) -> dict[str, str]:
+def took_part(audit: Audit, dossier: Dossier, by: date = date.max) -> dict[str, str]:
     """Person id to how that person took part in an audit, as sentence end (9.5.1.1).
 
     By assignment as leader, auditor, expert or trainee, and by what a person recorded there, whoever was assigned:
-    an assignment that was forgotten or struck out makes nobody impartial.
+    an assignment that was forgotten or struck out makes nobody impartial. A visit that verified a nonconformity
+    counts until the day `by`: what comes after a decision did not bear it.
     """
     when = str(audit.starts_on)
     found: dict[str, str] = {}
@@ -46,20 +39,29 @@ def took_part(audit: Audit, dossier: Dossier) -> dict[str, str]:
         for each in rows.values():
             if each.audit == audit.id:
                 found.setdefault(each.by, f"recorded {table} at audit {audit.number} on {when}")
+    for meeting in dossier.meetings.values():
+        if meeting.audit == audit.id:
+            found.setdefault(meeting.led_by, f"led the {meeting.kind} meeting of audit {audit.number}")
     concluded: list[Any] = [*dossier.conclusions.values(), *dossier.stage1_conclusions.values()]
     for each in concluded:
         if each.audit == audit.id:
             found.setdefault(each.by, f"concluded audit {audit.number}")
     for check in dossier.verifications.values():
         finding = dossier.findings.get(check.finding)
-        if finding and finding.audit == audit.id and check.means is not Means.DOCUMENT:
+        visited = check.means is not Means.DOCUMENT and check.verified_on <= by
+        if finding and finding.audit == audit.id and visited:
             found.setdefault(check.by, f"verified {finding.number} {check.means} on {check.verified_on}")
     return found
 
 
 def barred_by_interest(person: str, dossier: Dossier, body: Body, day: date) -> Iterator[Said]:
-    """What a person's ties to the client say about an act on a day: barred within 24 months (5.2.6, 5.2.10)."""
-    for tie in body.interests_of(person, dossier.journal):
+    """What a person's ties to the client say about an act on a day: barred within 24 months (5.2.6, 5.2.10).
+
+    A tie names the client's number, or its name where it was disclosed before there was a client of that name.
+    """
+    client = dossier.client
+    names = (client.name, client.trading_name) if client else ()
+    for tie in body.interests_of(person, dossier.journal, names):
         if tie.began_on and tie.began_on > day:
             continue
         name = body.name(person)
@@ -88,14 +90,14 @@ def barred_by_interest(person: str, dossier: Dossier, body: Body, day: date) -> 
     "A",
     "ISO/IEC 17021-1:2015, 9.5.1.1",
     of="decisions",
-    reads="audits assignments results findings evidence conclusions stage1_conclusions verifications",
+    reads="audits assignments meetings results findings evidence conclusions stage1_conclusions verifications",
 )
 def who_audited_does_not_decide(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
     """No decision maker, and no voting member, took part in an audit that the decision rests on (9.5.1.1)."""
     for audit in rests_on(decision, dossier):
-        parts = took_part(audit, dossier)
+        parts = took_part(audit, dossier, decision.decided_on)
         for person in decision.deciders:
             if person in parts:
                 yield (
@@ -109,12 +111,12 @@ def who_audited_does_not_decide(
     "A",
     "ISO/IEC 17021-1:2015, 9.5.2, 7.2.8",
     of="reviews",
-    reads="audits assignments results findings evidence conclusions stage1_conclusions verifications",
+    reads="audits assignments meetings results findings evidence conclusions stage1_conclusions verifications",
 )
 def who_audited_does_not_review(review: Review, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Who audited does not review the audit either; the reviewer may be the decider (rules 1 and 42)."""
     for audit in rests_on(review, dossier):
-        parts = took_part(audit, dossier)
+        parts = took_part(audit, dossier, review.reviewed_on)
         if review.by in parts:
             yield (
                 f"{body.name(review.by)} {parts[review.by]}.",
@@ -149,6 +151,7 @@ NOBODY_WITH_AN_INTEREST = tuple(
         ("stage1_conclusions", "concluded_on"),
         ("response_reviews", "reviewed_on"),
         ("verifications", "verified_on"),
+        ("effectiveness", "confirmed_on"),
         ("reviews", "reviewed_on"),
         ("decisions", "decided_on"),
     )
@@ -166,8 +169,9 @@ def two_years_after_related_consultancy(
     reviews = [each for each in dossier.application_reviews.values() if each.application == application.id]
     related = {name for each in reviews for name in each.related_consultants}
     related |= set(body.profile.related_bodies) if body.profile else set()
+    related = {name.strip().casefold() for name in related}
     for consultancy in application.consultancies:
-        if consultancy.consultant not in related:
+        if consultancy.consultant.strip().casefold() not in related:
             continue
         free = two_years_after(consultancy.ended_on) if consultancy.ended_on else None
         if free is None or decision.decided_on < free:
@@ -178,83 +182,30 @@ def two_years_after_related_consultancy(
             )
 
 
-@rule(8, "B", "ISO/IEC 17021-1:2015, 5.2.13, 8.4.6", of="meetings", reads="assignments declarations engagements")
-def everybody_declared_before_the_audit(meeting: Meeting, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """Each assigned person is under a standing agreement and answered the conflict question for this audit."""
-    if meeting.kind is not MeetingKind.OPENING:
+@rule(2, "B", "ISO/IEC 17021-1:2015, 7.2.8, 9.5.1.2", of="decisions", reads="applications")
+def deciders_are_competent_and_bound(
+    decision: CertificationDecision, dossier: Dossier, body: Body, on: date
+) -> Iterator[Said]:
+    """Who decides is competent for the standard and bound to the body by employment, agreement or appointment."""
+    application = dossier.applications.get(decision.application)
+    if application is None:
+        yield f"There is no application {decision.application}."
         return
-    audit = dossier.audits.get(meeting.audit)
-    number = audit.number if audit else meeting.audit
-    for assignment in assignments_of(meeting.audit, dossier):
-        person, name = assignment.person, body.name(assignment.person)
-        if assignment.role in (Role.GUIDE, Role.OBSERVER):
-            continue
-        if not body.engaged(person, meeting.held_on):
+    quorum = body.policy.committee_quorum
+    if decision.members and len(decision.deciders) < quorum:
+        yield (
+            f"{len(decision.deciders)} of the committee took part; {quorum} are its quorum.",
+            "decide with a quorum of members who were on no audit of this decision",
+        )
+    for person in decision.deciders:
+        name, day = body.name(person), decision.decided_on
+        if not body.competent(person, application.standard, Function.DECISION, day):
             yield (
-                f"{name} is under no agreement on confidentiality and impartiality on {meeting.held_on}.",
+                f"{name} holds no competence for decision under {application.standard} on {day}.",
+                "name a competent decision maker, or put the competence on record with its evidence",
+            )
+        if not body.engaged(person, day):
+            yield (
+                f"{name} is under no standing agreement with the body on {day}.",
                 "certbody person engage PERSON",
             )
-        answers = [
-            each
-            for each in dossier.declarations.values()
-            if each.audit == meeting.audit and each.person == person and each.declared_on <= meeting.held_on
-        ]
-        last = max(answers, key=lambda each: (each.declared_on, each.id), default=None)
-        if last is None:
-            yield (
-                f"{name} has not answered the conflict question for audit {number}.",
-                f"certbody audit declare {number} --as PERSON --no-conflict",
-            )
-        elif last.conflict and not last.statement.strip():
-            yield f"{name} declared a conflict for audit {number} and said nothing about it."
-        elif last.conflict:
-            yield (
-                f"{name} declared a conflict for audit {number}: {last.statement}",
-                "replace the person",
-            )
-
-
-@rule(
-    9,
-    "B",
-    "ISO/IEC 17021-1:2015, 7.1, 9.2.2",
-    of="meetings",
-    reads="assignments audits competences",
-)
-def the_team_is_competent(meeting: Meeting, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """The team has one qualified leader, and each auditor is competent for the standard (7.1, 9.2.2)."""
-    audit = dossier.audits.get(meeting.audit)
-    if audit is None or meeting.kind is not MeetingKind.OPENING:
-        return
-    team = assignments_of(audit.id, dossier)
-    leaders = [each.person for each in team if each.role is Role.LEADER]
-    if len(leaders) != 1:
-        yield (
-            f"Audit {audit.number} has {len(leaders) or 'no'} team leaders; it needs one.",
-            f"certbody audit assign {audit.number} PERSON --role leader",
-        )
-    for assignment in team:
-        function = {Role.LEADER: Function.LEADING, Role.AUDITOR: Function.AUDITING}.get(assignment.role)
-        if assignment.role is Role.TECHNICAL_EXPERT:
-            function = Function.TECHNICAL_EXPERTISE
-        if function and not body.competent(assignment.person, audit.standard, function, meeting.held_on):
-            yield (
-                f"{body.name(assignment.person)} holds no competence for {function} under {audit.standard} on "
-                f"{meeting.held_on}.",
-                "assign somebody competent, or put the competence on record with its evidence",
-            )
-
-
-@rule(9, "B", "ISO/IEC 17021-1:2015, 9.1.4.4", of="assignments", reads="audits")
-def only_auditors_bring_audit_days(assignment: Assignment, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """Experts, trainees, interpreters and observers add no audit days (9.1.4.4)."""
-    if assignment.audit not in dossier.audits:
-        yield f"There is no audit {assignment.audit}."
-    if assignment.person not in body.people:
-        yield (f"There is no person {assignment.person}.", "certbody person add")
-    if assignment.days and assignment.role not in (Role.LEADER, Role.AUDITOR):
-        yield (
-            f"{body.name(assignment.person)} is {assignment.role}; that brings no audit days, "
-            f"{assignment.days} were given.",
-            "assign with 0 days",
-        )

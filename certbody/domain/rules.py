@@ -7,13 +7,12 @@ from datetime import date
 
 from certbody.domain import (
     application,
-    audit,
     audit_rules,
     body,
-    certificate,
+    certificate_rules,
     claim_rules,
-    decision,
     decision_rules,
+    document,
     evidence,
     findings,
     impartiality,
@@ -36,18 +35,17 @@ _ROOMS = (
     time_rules,
     sampling_rules,
     quotation_rules,
-    audit,
     audit_rules,
     evidence,
     findings,
     nonconformity,
     report,
-    decision,
     decision_rules,
     impartiality,
     team_rules,
-    certificate,
+    certificate_rules,
     claim_rules,
+    document,
 )
 
 RULES: tuple[Rule, ...] = (
