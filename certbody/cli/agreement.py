@@ -48,7 +48,7 @@ def draft(desk: Desk, acting: Acting, number: str, out: Path) -> None:
 @acting
 def sign(desk: Desk, acting: Acting, number: str, client_signed: date, client_name: str, scan: Path | None) -> None:
     """Put the agreement on record; `--on` is the day on which the body signed."""
-    from certbody.office.applications import sign_agreement
+    from certbody.office.quotations import sign_agreement
     from certbody.records import dump
 
     made = sign_agreement(

@@ -114,7 +114,7 @@ def _settings(desk: Desk, scheme: Scheme) -> tuple[Adjust, Fees]:
         from certbody import resources
 
         return Adjust(), resources.fees(scheme.standard)
-    from certbody.office.applications import fees_of
+    from certbody.office.quotations import fees_of
 
     policy = desk.office.body.policy
     adjust = Adjust(rounding=Rounding(policy.rounding), surveillance_minimum=policy.minimum_surveillance_days)

@@ -26,8 +26,9 @@ programme = group(
 @acting
 def make(desk: Desk, acting: Acting, number: str, considered: str, out: Path) -> None:
     """Make the programme from the audit time on record, and write it as a workbook."""
-    from certbody.office.applications import application, make_programme
+    from certbody.office.applications import application
     from certbody.office.papers import issue
+    from certbody.office.programmes import make_programme
     from certbody.records import dump
 
     office, hand = desk.office, acting.hand()

@@ -73,7 +73,7 @@ def time(
     onsite_share: int,
 ) -> None:
     """Determine the audit time by the scheme's method, with the sample of sites; every line says why (9.1.4)."""
-    from certbody.office.applications import determine_time
+    from certbody.office.times import determine_time
     from certbody.records import dump
 
     made = determine_time(
@@ -104,9 +104,10 @@ def time(
 @acting
 def make(desk: Desk, acting: Acting, number: str, notes: str, out: Path) -> None:
     """Quote the cycle from the audit time on record: a Word quotation and its cost breakdown in Excel."""
-    from certbody.office.applications import application, make_quotation
+    from certbody.office.applications import application
     from certbody.office.papers import issue
     from certbody.office.papers import make as fill
+    from certbody.office.quotations import make_quotation
     from certbody.records import dump
 
     office, hand = desk.office, acting.hand()
@@ -138,6 +139,6 @@ def show(desk: Desk, number: str) -> None:
     dossier = desk.office.dossier(journal)
     known = time_of(found.id, dossier)
     quotations = [each for each in dossier.quotations.values() if each.application == found.id]
-    lines = [f"Audit time of {number}: {known.initial} days"] + _lines(known) if known else ["No audit time yet."]
+    lines = [f"Audit time of {number}: {known.initial} days", *_lines(known)] if known else ["No audit time yet."]
     lines += [f"Quotation {each.number} of {each.quoted_on}: {each.total:,.2f} {each.currency}" for each in quotations]
     desk.say({"audit_time": dump(known) if known else None, "quotations": [dump(each) for each in quotations]}, *lines)
