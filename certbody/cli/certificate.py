@@ -1,0 +1,146 @@
+"""`certbody certificate`: drafted, confirmed by the client, issued, and looked up on any day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from certbody.cli.desk import DAY, Acting, Desk, acting, showing
+from certbody.cli.shape import group
+
+if TYPE_CHECKING:
+    from certbody.domain.certificate import Standing
+
+certificate = group(
+    "certificate",
+    help="Draft, confirm, issue and look up certificates.",
+    examples="""
+    certbody certificate draft A-2026-001 --out papers
+    certbody certificate confirm A-2026-001 --by 'Nora Example' --as DE
+    certbody certificate issue A-2026-001 --out papers --as DE
+    certbody certificate show EC-2026-0001 --on 2027-06-01 --json
+    """,
+)
+_OUT = click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+
+
+@certificate.command("draft", examples="certbody certificate draft A-2026-001 --out papers")
+@click.argument("application")
+@_OUT
+@click.option("--on", type=DAY, metavar="DATE", help="The draft's date (default: today).")
+@showing
+def draft(desk: Desk, application: str, out: Path, on: date | None) -> None:
+    """Write the certificate's draft, marked DRAFT, for the client to confirm its text."""
+    from certbody.office.certificates import draft_paper
+
+    path = draft_paper(desk.office, application, on or desk.office.today()).written(out)
+    desk.say(
+        {"application": application, "file": str(path)},
+        f"Wrote {path}.",
+        f"Next: certbody certificate confirm {application} --by NAME, when the client has confirmed it",
+    )
+
+
+@certificate.command("confirm", examples="certbody certificate confirm A-2026-001 --by 'Nora Example' --as DE")
+@click.argument("application")
+@click.option("--by", required=True, metavar="NAME", help="Who confirmed it for the client.")
+@click.option("--scope", default="", help="The scope as confirmed, where its words are not those of the draft.")
+@acting
+def confirm(desk: Desk, acting: Acting, application: str, by: str, scope: str) -> None:
+    """Put on record that the client confirmed the draft text: its name, scope and sites.
+
+    A certificate is issued only in the words that were decided and confirmed alike.
+    """
+    from certbody.office.certificates import confirm as put
+    from certbody.records import dump
+
+    made, as_drafted = put(
+        desk.office, application, by=by, scope=scope, on=acting.on, hand=acting.hand(), why=acting.why
+    )
+    desk.say(
+        {**dump(made), "as_drafted": as_drafted},
+        f"{made.by} confirmed the draft on {made.confirmed_on}: {made.scope}",
+        f"Next: certbody certificate issue {application}"
+        if as_drafted
+        else "The scope confirmed is not that of the draft; no certificate is issued before the two agree.",
+    )
+
+
+@certificate.command("issue", examples="certbody certificate issue A-2026-001 --out papers --as DE")
+@click.argument("application")
+@click.option("--accredited", is_flag=True, help="Under accreditation, where the scope on record covers it.")
+@_OUT
+@acting
+def issue(desk: Desk, acting: Acting, application: str, accredited: bool, out: Path) -> None:
+    """Issue the certificate: put on record under its number, and written with its QR code.
+
+    Where the text has changed since, the next revision is issued; where nothing has, the same file is written again.
+    """
+    from certbody.office.certificates import issue_certificate
+    from certbody.records import dump
+
+    made, paper, now = issue_certificate(
+        desk.office, application, on=acting.on, hand=acting.hand(), accredited=accredited, why=acting.why
+    )
+    path = paper.written(out)
+    told = "is issued" if now else f"was issued on {made.issued_on}; this is the same file"
+    desk.say(
+        {**dump(made), "issued": now, "file": str(path)},
+        f"{made.title} {made.shown_number} {told}: valid from {made.effective_on} to {made.expires_on}.",
+        f"Wrote {path}.",
+        f"Next: certbody certificate show {made.number}",
+    )
+
+
+@certificate.command(
+    "show",
+    examples="""
+    certbody certificate show EC-2026-0001
+    certbody certificate show EC-2026-0001 --on 2029-11-23 --json
+    """,
+)
+@click.argument("number")
+@click.option("--on", type=DAY, metavar="DATE", help="The day (default: today).")
+@showing
+def show(desk: Desk, number: str, on: date | None) -> None:
+    """Show a certificate's status on a day, with the facts that it rests on."""
+    from certbody.office.certificates import status
+
+    _, found = status(desk.office, number, on or desk.office.today())
+    since = f", since {found.since}" if found.since else ""
+    lines = [f"{found.number} on {found.on}: {found.status}{since}"]
+    if found.certificate:
+        lines += [f"  {found.certificate.client_name}, {found.certificate.criteria}", f"  {found.certificate.scope}"]
+    desk.say(_data(found), *lines, *(f"  {day}  {fact}" for day, fact in found.facts))
+
+
+def _data(found: Standing) -> dict[str, Any]:
+    from certbody.records import dump
+
+    return {
+        "number": found.number,
+        "on": found.on.isoformat(),
+        "status": str(found.status),
+        "since": found.since.isoformat() if found.since else None,
+        "facts": [{"day": day.isoformat(), "fact": fact} for day, fact in found.facts],
+        "certificate": dump(found.certificate) if found.certificate else None,
+    }
+
+
+@certificate.command("list", examples="certbody certificate list --on 2027-01-01")
+@click.option("--on", type=DAY, metavar="DATE", help="The day (default: today).")
+@showing
+def list_(desk: Desk, on: date | None) -> None:
+    """List all certificates with their status on a day."""
+    from certbody.office.certificates import listed
+
+    rows, lines = [], []
+    for journal, found in listed(desk.office, on or desk.office.today()):
+        held = found.certificate
+        rows.append({**_data(found), "client": journal})
+        about = f"{held.client_name}, {held.criteria}, to {held.expires_on}" if held else "not yet issued"
+        lines.append(f"{found.number:14} {found.status:13} {journal}  {about}")
+    desk.say(rows, *(lines or ["No certificates."]))

@@ -1,0 +1,128 @@
+"""`certbody decide`: certification decisions, by people who were on no audit of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from certbody.cli.desk import DAY, Acting, Desk, acting
+from certbody.cli.shape import group
+
+if TYPE_CHECKING:
+    from certbody.domain.decision import CertificationDecision
+
+decide = group(
+    "decide",
+    help="Certification decisions. Each is the own act of the person named with --as, authenticated by that person's "
+    "PIN. Members of a committee are recorded with --member; their votes rest on the word of the person who decides.",
+    examples="""
+    certbody review show A-2026-001
+    certbody decide grant A-2026-001 --reason 'all requirements fulfilled' --as DE
+    certbody decide letter D-2026-001 --out papers --as DE
+    certbody decide suspend EC-2026-0001 --reason 'surveillance not made possible' --as DE
+    """,
+)
+
+
+def _deciding(command: Callable[..., Any]) -> Callable[..., Any]:
+    command = acting(command)
+    for option in (
+        click.option("--effective", type=DAY, metavar="DATE", help="From when it has effect (default: the decision)."),
+        click.option("--member", "members", multiple=True, metavar="PERSON", help="A member of the committee; repeat."),
+        click.option("--conditions", default="", help="Conditions that come with it."),
+        click.option("--reason", required=True, help="Why; it is told to the client."),
+    ):
+        command = option(command)
+    return command
+
+
+def _said(acting: Acting, desk: Desk, members: tuple[str, ...], effective: date | None, **rest: str) -> dict[str, Any]:
+    return {
+        **rest,
+        "members": tuple(desk.office.person(each) for each in members),
+        "effective_on": effective,
+        "on": acting.on,
+        "hand": acting.hand(personal=True),
+        "why": acting.why,
+    }
+
+
+def _tell(desk: Desk, made: CertificationDecision, *steps: str) -> None:
+    from certbody.records import dump
+
+    names = ", ".join(desk.office.body.name(each) for each in made.deciders)
+    from_day = f", with effect from {made.effective_on}" if made.effective_on else ""
+    about = f" {made.certificate}" if made.certificate else ""
+    desk.say(
+        dump(made),
+        f"Decision {made.number} of {made.decided_on}: {made.kind}{about}, by {names}{from_day}.",
+        f"Next: certbody decide letter {made.number}",
+        *(f"  {step}" for step in steps),
+    )
+
+
+@decide.command("grant", examples="certbody decide grant A-2026-001 --reason 'all requirements fulfilled' --as DE")
+@click.argument("application")
+@click.option("--scope", default="", help="What is granted, where it is less than what was applied for.")
+@_deciding
+def grant(desk: Desk, acting: Acting, application: str, scope: str, **said: Any) -> None:
+    """Grant certification: after a review, with every major verified, by somebody who was on no audit (9.5)."""
+    from certbody.domain.decision import Kind
+    from certbody.office.decisions import decide as put
+
+    made = put(desk.office, application, Kind.GRANT, scope=scope, **_said(acting, desk, **said))
+    _tell(desk, made, f"certbody certificate draft {application}")
+
+
+@decide.command(
+    "refuse", examples="certbody decide refuse A-2026-001 --reason 'major 2026-001/AE-1 stays open' --as DE"
+)
+@click.argument("application")
+@_deciding
+def refuse(desk: Desk, acting: Acting, application: str, **said: Any) -> None:
+    """Refuse certification; the reason is told to the client, who may appeal (9.5.1, 9.7)."""
+    from certbody.domain.decision import Kind
+    from certbody.office.decisions import decide as put
+
+    _tell(desk, put(desk.office, application, Kind.REFUSE, **_said(acting, desk, **said)))
+
+
+def _on_certificate(kind: str, what: str, *steps: str) -> None:
+    """Attach the command for one kind of decision on a certificate that is there."""
+
+    @decide.command(kind, help=what, examples=f"certbody decide {kind} EC-2026-0001 --reason '…' --as DE")
+    @click.argument("certificate")
+    @click.option("--scope", default="", help="What is left of the scope.", hidden=kind != "reduce")
+    @_deciding
+    def command(desk: Desk, acting: Acting, certificate: str, scope: str, **said: Any) -> None:
+        from certbody.domain.decision import Kind
+        from certbody.office.decisions import decide_on
+
+        if kind == "reduce" and not scope.strip():
+            raise click.UsageError("Give --scope: what is left of the scope.")
+        made = decide_on(desk.office, certificate, Kind(kind), scope=scope, **_said(acting, desk, **said))
+        _tell(desk, made, *(step.format(certificate) for step in steps))
+
+
+_SHOW = "certbody certificate show {}"
+_on_certificate("maintain", "Maintain a certification, as after a surveillance (9.6.2).", _SHOW)
+_on_certificate("suspend", "Suspend: the certificate is not valid until it is restored (9.6.5).", _SHOW)
+_on_certificate("restore", "Restore what was suspended, once its cause is removed (9.6.5).", _SHOW)
+_on_certificate("withdraw", "Withdraw: final; whoever comes back applies anew (9.6.5).", _SHOW)
+_on_certificate("reduce", "Reduce the scope; a revised certificate follows (9.6.5.5).", _SHOW)
+
+
+@decide.command("letter", examples="certbody decide letter D-2026-001 --out papers --as DE")
+@click.argument("number")
+@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@acting
+def letter(desk: Desk, acting: Acting, number: str, out: Path) -> None:
+    """Issue the letter that tells the client of a decision, with its reason and the way to appeal."""
+    from certbody.office.decisions import letter as issue
+
+    path = issue(desk.office, number, hand=acting.hand(), on=acting.on).written(out)
+    desk.say({"number": number, "file": str(path)}, f"Wrote {path}.")

@@ -1,0 +1,262 @@
+"""Certificates: in the words that were decided and confirmed, and what they are on any day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from certbody.domain.certificate_text import DRAFT
+from certbody.errors import Refused
+from certbody.office import Hand
+from certbody.office.certificates import draft_text, issue_certificate
+from tests.cli.nordwind import APPLICATION, Case, at_closing
+
+NUMBER = "FC-2026-0001"
+ISSUE = ("certificate", "issue", APPLICATION)
+NARROWER = "Handling of complaints about mobile services, from receipt to closing."
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ready") / "office"
+    at_closing(folder)
+    return folder
+
+
+@pytest.fixture
+def case(ready: Path, tmp_path: Path) -> Case:
+    return Case.copied(ready, tmp_path)
+
+
+def issued(case: Case, on: str = "2026-06-26") -> Any:
+    return case.data(*ISSUE, "--out", str(case.papers), by="DP", on=on)
+
+
+class TestIssue:
+    """ISO/IEC 17021-1:2015, 8.2.2; rules 21, 26, 27, 28."""
+
+    def test_it_says_what_was_decided_and_confirmed(self, case: Case) -> None:
+        made = issued(case.confirmed())
+        assert (made["number"], made["revision"], made["title"]) == (NUMBER, 1, "Certificate")
+        assert (made["effective_on"], made["expires_on"]) == ("2026-06-24", "2029-06-23")
+        assert made["criteria"] == "S-10002, issue 1 of 2026-01-05"
+        assert [site["site"] for site in made["sites"]] == ["HQ", "CC", "FS"]
+        assert len(made["token"]) == 20
+        assert Path(made["file"]).name == "certificate-FC-2026-0001-r1.docx"
+
+    def test_an_unconfirmed_draft_is_not_issued_and_uses_up_no_number(self, case: Case) -> None:
+        case.granted()
+        said = case.refused(*ISSUE, by="DP", on="2026-06-26")
+        assert "The client has not confirmed the draft text of its certificate." in said
+        assert f"Next: certbody certificate confirm {APPLICATION}" in said
+
+    def test_a_text_that_is_not_the_confirmed_one_is_not_issued(self, case: Case) -> None:
+        case.granted()
+        words = ("certificate", "confirm", APPLICATION, "--by", "Greta Holm", "--scope", NARROWER)
+        assert case.data(*words, by="DP", on="2026-06-25")["as_drafted"] is False
+        assert "The text differs from the draft that Greta Holm confirmed" in case.refused(
+            *ISSUE, by="DP", on="2026-06-26"
+        )
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-06-26")
+        issued(case)
+
+    def test_without_a_grant_there_is_no_certificate(self, case: Case) -> None:
+        case.reviewed()
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-06-19")
+        assert "No decision stands behind this certificate." in case.refused(*ISSUE, by="DP", on="2026-06-26")
+
+    def test_after_a_refusal_there_is_no_certificate(self, case: Case) -> None:
+        case.verified()
+        case.done("decide", "refuse", APPLICATION, "--reason", "No.", by="DP", on="2026-06-24")
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-06-25")
+        assert "No decision stands behind" in case.refused(*ISSUE, by="DP", on="2026-06-26")
+
+    def test_it_is_valid_no_earlier_than_the_decision_has_effect(self, case: Case) -> None:
+        case.reviewed()
+        words = ("decide", "grant", APPLICATION, "--reason", "Fulfilled.", "--effective", "2026-07-01")
+        case.done(*words, by="DP", on="2026-06-24")
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-06-25")
+        made = issued(case)
+        assert (made["effective_on"], made["expires_on"]) == ("2026-07-01", "2029-06-23")
+        assert case.data("certificate", "show", NUMBER, on="2026-06-30")["status"] == "not yet valid"
+
+    def test_it_does_not_outlive_the_transition_of_its_edition(self, case: Case) -> None:
+        office = case.office
+        application = office.dossier("C-0001").applications["application-1"]
+        ends = attrs.evolve(application.basis, transition_end=attrs.evolve(application).received_on.replace(year=2028))
+        amended = attrs.evolve(application, basis=ends)
+        office.record("C-0001", "application amended", {"applications": [amended]}, hand=Hand(by="P-03"))
+        assert issued(case.confirmed())["expires_on"] == "2028-01-12"
+
+    def test_accreditation_is_claimed_only_where_it_is_on_record(self, case: Case) -> None:
+        case.confirmed()
+        said = case.refused(*ISSUE, "--accredited", by="DP", on="2026-06-26")
+        assert "No accreditation for ISO 10002:2018 is on record" in said
+        assert issued(case)["accredited"] is False
+
+    def test_issuing_it_twice_gives_the_same_file_and_no_second_number(self, case: Case, tmp_path: Path) -> None:
+        first = issued(case.confirmed())
+        before = case.bytes()
+        again = case.data(*ISSUE, "--out", str(tmp_path / "again"), by="DP", on="2026-07-01")
+        assert (again["issued"], again["number"], again["token"]) == (False, NUMBER, first["token"])
+        assert Path(again["file"]).read_bytes() == Path(first["file"]).read_bytes()
+        assert case.bytes() == before
+
+    def test_what_was_cut_short_after_the_record_is_finished_the_next_time(self, case: Case) -> None:
+        case.confirmed()
+        template = case.folder / "templates" / "certificate.docx"
+        template.parent.mkdir(exist_ok=True)
+        template.write_bytes(b"no template at all")
+        assert case.run(*ISSUE, "--out", str(case.papers), by="DP", on="2026-06-26").exit_code == 1
+        template.unlink()
+        made = issued(case)
+        assert (made["number"], made["revision"]) == (NUMBER, 1)
+        assert len(case.office.dossier("C-0001").certificates) == 1
+
+    def test_the_token_is_the_offices_own_and_comes_from_outside(self, case: Case) -> None:
+        case.confirmed()
+        office = case.office
+        made, _, now = issue_certificate(
+            office, APPLICATION, on=office.today(), hand=Hand(by="P-04"), make_token=lambda: "00ff" * 5
+        )
+        assert (made.token, now) == ("00ff" * 5, True)
+
+    def test_a_statement_calls_its_file_a_statement(self, case: Case) -> None:
+        case.done("office", "profile", "certificate_title=Statement on the complaints-handling process", by="CM")
+        made = issued(case.confirmed())
+        assert Path(made["file"]).name == "statement-FC-2026-0001-r1.docx"
+        kinds = {each.kind for each in case.office.dossier("C-0001").documents.values()}
+        assert kinds == {"statement"}
+
+    def test_a_late_interest_of_the_decider_blocks_it_until_somebody_settles_it(self, case: Case) -> None:
+        case.confirmed()
+        late = ("person", "interest", "DP", "--client", "C-0001", "--kind", "employment", "--until", "2026-03-31")
+        case.done(*late, by="DP")
+        said = case.refused(*ISSUE, by="DP", on="2026-06-26")
+        assert "Dunja Petrov's employment for this client ended on 2026-03-31" in said
+        assert said.startswith("Not issued")
+        for table in ("reviews", "decisions"):
+            words = ("client", "settle", "C-0001", "--table", table, "--rule", "5", "--how", "decided anew by G. Amsel")
+            case.done(*words, by="CM")
+        assert issued(case)["number"] == NUMBER
+
+
+class TestDraft:
+    def test_a_draft_has_neither_number_nor_token(self, case: Case) -> None:
+        office = case.granted().office
+        _, _, text = draft_text(office, APPLICATION, office.today())
+        assert (text.number, text.token) == (DRAFT, DRAFT)
+
+    def test_it_is_written_for_the_client_and_puts_nothing_on_record(self, case: Case) -> None:
+        case.granted()
+        before = case.bytes()
+        words = ("certificate", "draft", APPLICATION, "--out", str(case.papers))
+        made = case.data(*words, on="2026-06-25")
+        assert Path(made["file"]).name == "certificate-A-2026-001-DRAFT.docx"
+        assert case.bytes() == before
+
+
+class TestStatus:
+    """`status(on)` follows effective dates; ISO/IEC 17021-1:2015, 9.6.5."""
+
+    @staticmethod
+    def on(case: Case, day: str) -> str:
+        return str(case.data("certificate", "show", NUMBER, on=day)["status"])
+
+    def test_it_is_valid_from_its_issue_to_its_last_day(self, case: Case) -> None:
+        issued(case.confirmed())
+        days = ("2026-06-25", "2026-06-26", "2029-06-23", "2029-06-24")
+        assert [self.on(case, day) for day in days] == ["not yet valid", "valid", "valid", "expired"]
+
+    def test_it_names_the_facts_it_rests_on(self, case: Case) -> None:
+        issued(case.confirmed())
+        shown = case.data("certificate", "show", NUMBER, on="2029-07-01")
+        assert set(shown) == {"number", "on", "status", "since", "facts", "certificate"}
+        assert (shown["on"], shown["since"]) == ("2029-07-01", "2029-06-23")
+        assert shown["facts"] == [
+            {"day": "2026-06-24", "fact": "grant decided on 2026-06-24 (D-2026-001)"},
+            {"day": "2026-06-24", "fact": "Certificate FC-2026-0001 r1 valid from 2026-06-24 to 2029-06-23"},
+            {"day": "2029-06-23", "fact": "validity ended on 2029-06-23"},
+        ]
+        assert shown["certificate"]["number"] == NUMBER
+
+    def test_before_its_issue_there_is_nothing_to_show_but_the_number(self, case: Case) -> None:
+        issued(case.confirmed())
+        shown = case.data("certificate", "show", NUMBER, on="2026-06-25")
+        assert (shown["since"], shown["facts"], shown["certificate"]) == (None, [], None)
+
+    def test_a_suspension_has_effect_from_its_day_until_it_is_restored(self, case: Case) -> None:
+        issued(case.confirmed())
+        words = ("decide", "suspend", NUMBER, "--reason", "Surveillance not made possible.")
+        case.done(*words, "--effective", "2026-09-10", by="DP", on="2026-09-01")
+        days = ("2026-09-01", "2026-09-09", "2026-09-10", "2029-06-24")
+        assert [self.on(case, day) for day in days] == ["valid", "valid", "suspended", "expired"]
+        case.done("decide", "restore", NUMBER, "--reason", "Audited since.", by="DP", on="2026-11-02")
+        assert [self.on(case, day) for day in ("2026-11-01", "2026-11-02")] == ["suspended", "valid"]
+
+    def test_what_is_withdrawn_stays_withdrawn(self, case: Case) -> None:
+        issued(case.confirmed())
+        case.done("decide", "withdraw", NUMBER, "--reason", "At the client's wish.", by="DP", on="2026-12-01")
+        assert [self.on(case, day) for day in ("2026-11-30", "2026-12-01", "2031-01-01")] == [
+            "valid",
+            "withdrawn",
+            "withdrawn",
+        ]
+        said = case.refused("decide", "restore", NUMBER, "--reason", "x", by="DP", on="2026-12-02")
+        assert "was withdrawn on 2026-12-01; that is final" in said
+
+    def test_only_the_suspended_is_restored_and_only_the_valid_suspended(self, case: Case) -> None:
+        issued(case.confirmed())
+        said = case.refused("decide", "restore", NUMBER, "--reason", "x", by="DP", on="2026-07-01")
+        assert "only what is suspended is restored" in said
+        case.done("decide", "suspend", NUMBER, "--reason", "x", by="DP", on="2026-07-01")
+        said = case.refused("decide", "suspend", NUMBER, "--reason", "x", by="DP", on="2026-07-02")
+        assert "only what is valid is suspended" in said
+
+    def test_who_audited_does_not_suspend(self, case: Case) -> None:
+        """Rule 25."""
+        issued(case.confirmed())
+        said = case.refused("decide", "suspend", NUMBER, "--reason", "x", by="AK", on="2026-07-01")
+        assert "Ada Kaya audited this client" in said
+
+    def test_a_certificate_that_nobody_issued_is_not_found(self, case: Case) -> None:
+        assert "There is no certificate FC-2026-0009" in case.refused("certificate", "show", "FC-2026-0009", code=1)
+        assert case.data("certificate", "list") == []
+
+
+class TestRevision:
+    """ISO/IEC 17021-1:2015, 8.2.2 i; 9.6.5.5."""
+
+    def test_a_reduced_scope_is_confirmed_anew_and_issued_as_the_next_revision(self, case: Case) -> None:
+        issued(case.confirmed())
+        words = ("decide", "reduce", NUMBER, "--reason", "Fixed lines sold.", "--scope", NARROWER)
+        case.done(*words, by="DP", on="2026-10-01")
+        assert "The text differs from the draft" in case.refused(*ISSUE, by="DP", on="2026-10-02")
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-10-02")
+        made = issued(case, on="2026-10-05")
+        assert (made["number"], made["revision"], made["scope"]) == (NUMBER, 2, NARROWER)
+        assert (made["original_on"], made["expires_on"]) == ("2026-06-24", "2029-06-23")
+        shown = [case.data("certificate", "show", NUMBER, on=day) for day in ("2026-10-04", "2026-10-05")]
+        assert [each["certificate"]["revision"] for each in shown] == [1, 2]
+
+    def test_a_reduction_without_its_scope_is_a_misuse(self, case: Case) -> None:
+        issued(case.confirmed())
+        assert "what is left of the scope" in case.refused("decide", "reduce", NUMBER, "--reason", "x", by="DP", code=2)
+
+    def test_no_revision_follows_a_withdrawal(self, case: Case) -> None:
+        issued(case.confirmed())
+        case.done("decide", "withdraw", NUMBER, "--reason", "x", by="DP", on="2026-12-01")
+        office = case.office
+        client = attrs.evolve(office.dossier("C-0001").client, name="Nordwind Networks Ltd")
+        office.record("C-0001", "client renamed", {"clients": [client]}, hand=Hand(by="P-03"))
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-12-02")
+        with pytest.raises(Refused, match="that is final"):
+            issue_certificate(case.office, APPLICATION, on=office.today(), hand=Hand(by="P-04"))
+
+    def test_the_list_shows_each_number_once_with_its_status(self, case: Case) -> None:
+        issued(case.confirmed())
+        [row] = case.data("certificate", "list", on="2027-01-01")
+        assert (row["number"], row["status"], row["client"]) == (NUMBER, "valid", "C-0001")
