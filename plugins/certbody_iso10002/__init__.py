@@ -7,9 +7,16 @@ from collections.abc import Iterable
 import certbody
 from certbody import Scheme, hookimpl
 from certbody_iso10002.audit_time import Inputs, audit_time
+from certbody_iso10002.scheme_document import DELIVERABLE
 
 
 @hookimpl
 def certbody_schemes() -> Iterable[Scheme]:
     """The scheme S-10002, which turns the guidance of ISO 10002 into requirements."""
-    yield Scheme(code="iso10002", standard=certbody.standard("iso10002"), inputs=Inputs, audit_time=audit_time)
+    yield Scheme(
+        code="iso10002",
+        standard=certbody.standard("iso10002"),
+        inputs=Inputs,
+        audit_time=audit_time,
+        deliverables=(DELIVERABLE,),
+    )
