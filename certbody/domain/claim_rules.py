@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from certbody.domain.dossier import Dossier
 
 
+_TOKENS = re.compile(r"\d{4,}|[^\W\d]{6,}")
+
+
 def _no_claim(table: str, level: Level, *fields: str) -> Rule:
     def no_claim_of_conformity_to_guidance(record: Any, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
         """The body never claims that somebody conforms to guidance; a denial is no claim, a quotation only warns."""
@@ -23,6 +27,8 @@ def _no_claim(table: str, level: Level, *fields: str) -> Rule:
         if application is None or application.basis.nature is not Nature.GUIDANCE:
             return
         for field in fields:
+            if not _mentioned(getattr(record, field), application.basis.names):
+                continue
             for claim in conformity_claims(getattr(record, field), application.basis.names):
                 if claim.certain:
                     yield (
@@ -36,6 +42,13 @@ def _no_claim(table: str, level: Level, *fields: str) -> Rule:
     return rule(28, level, clause, of=table, reads="applications" if level == "B" else "")(
         no_claim_of_conformity_to_guidance
     )
+
+
+def _mentioned(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a text may speak of the document at all: a quick look before the closer one."""
+    folded = text.casefold()
+    tokens = {"iso", "international organi", *(word.casefold() for name in names for word in _TOKENS.findall(name))}
+    return any(token in folded for token in tokens)
 
 
 def _application(record: Any, dossier: Dossier) -> Application | None:
