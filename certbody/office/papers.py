@@ -45,15 +45,16 @@ class Paper:
         return path
 
 
-def deliverable(office: Office, kind: str) -> Deliverable:
-    """The deliverable of a kind: the core's, or one that a plugin brings.
+def deliverable(office: Office, kind: str, standard: str = "") -> Deliverable:
+    """The deliverable of a kind: the scheme's own, the core's, or one that a plugin brings.
 
     Raises:
         NotFound: there is none.
     """
     from certbody.deliverables.catalogue import DELIVERABLES
 
-    for each in (*DELIVERABLES, *office.registry.deliverables):
+    own: tuple[Deliverable, ...] = office.scheme(standard).deliverables if standard else ()
+    for each in (*own, *DELIVERABLES, *office.registry.deliverables):
         if each.kind == kind:
             return each
     raise NotFound(f"There is no document of kind {kind!r}.")
@@ -78,7 +79,7 @@ def make(
         standard: code of the standard it is about, where it is about one.
         name: what its file name begins with, if not the kind.
     """
-    found = deliverable(office, kind)
+    found = deliverable(office, kind, standard)
     template, changed = _template(office, found)
     number, revision = _template_number(found)
     dossier = office.dossier(journal) if journal != BODY else Dossier(journal=BODY)

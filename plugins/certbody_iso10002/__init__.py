@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import certbody
-from certbody import Scheme, hookimpl
+from certbody import Objection, Scheme, hookimpl
+from certbody.domain.act import Act
+from certbody.domain.dossier import Dossier
+from certbody_iso10002 import readiness
 from certbody_iso10002.audit_time import Inputs, audit_time
 from certbody_iso10002.scheme_document import DELIVERABLE
 
@@ -20,3 +23,9 @@ def certbody_schemes() -> Iterable[Scheme]:
         audit_time=audit_time,
         deliverables=(DELIVERABLE,),
     )
+
+
+@hookimpl
+def certbody_objections(dossier: Dossier, act: Act) -> Iterable[Objection]:
+    """What the scheme asks before stage 2."""
+    return readiness.objections(dossier, act)

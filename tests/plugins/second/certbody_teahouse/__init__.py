@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import attrs
 
-from certbody import Adjust, Determination, Scheme, SiteLoad, Table, Undetermined, ask, hookimpl
+from certbody import Adjust, Deliverable, Determination, Scheme, SiteLoad, Table, Undetermined, ask, hookimpl
 from certbody.domain.audit_time import SiteTime
 from certbody.domain.time_method import cycle, total
 from certbody_teahouse.kettle_list import KETTLE_LIST
@@ -51,5 +51,10 @@ def certbody_schemes() -> Iterable[Scheme]:
         standard=files("certbody_teahouse") / "standard",
         inputs=Inputs,
         audit_time=audit_time,
-        deliverables=(KETTLE_LIST,),
     )
+
+
+@hookimpl
+def certbody_deliverables() -> Iterable[Deliverable]:
+    """The kettle list."""
+    return (KETTLE_LIST,)
