@@ -50,7 +50,7 @@ def checks(showing: Showing, matter: Matter) -> list[dict[str, Any]]:
 
 def _whole(said: Said) -> tuple[str, str]:
     """The sentence and the level of what a rule says."""
-    return (said, "A") if isinstance(said, str) else (said[0], said[2] if len(said) == 3 else "A")
+    return said[0], said[2] if len(said) == 3 else "A"
 
 
 def _judges(matter: Matter) -> Iterator[tuple[str, str, Function, date]]:

@@ -97,13 +97,8 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
         yield from _in_the_future(record, about, on)
         existing = getattr(before, table).get(record.id)
         if existing is not None and existing != record and table not in AMENDABLE:
-            yield Objection(
-                rule=37,
-                text=f"{table} {record.id} is on record and final; it is not rewritten.",
-                clause="ISO/IEC 17021-1:2015, 9.9",
-                next="record what is true now as a further fact",
-                about=about,
-            )
+            said = f"{table} {record.id} is on record and final; it is not rewritten."
+            yield _final(*about, said, "record what is true now as a further fact")
         yield from _published(record, existing, before, about)
         yield from _moved(record, existing, before, about)
         yield from _reassigned(record, existing, before, about)
@@ -131,13 +126,8 @@ def _in_the_future(record: Any, about: tuple[str, str], on: date) -> Iterator[Ob
     for name in _facts_of(type(record)):  # type: ignore[arg-type]
         value = getattr(record, name)
         if isinstance(value, date) and value > on:
-            yield Objection(
-                rule=37,
-                text=f"{name.replace('_', ' ')} {value} lies after {on}, the day of recording.",
-                clause="ISO/IEC 17021-1:2015, 9.9",
-                next="record it when it has happened",
-                about=about,
-            )
+            said = f"{name.replace('_', ' ')} {value} lies after {on}, the day of recording."
+            yield _final(*about, said, "record it when it has happened")
 
 
 def _published(record: Any, existing: Any, before: State, about: tuple[str, str]) -> Iterator[Objection]:
@@ -202,25 +192,23 @@ def _reassigned(record: Any, existing: Any, before: State, about: tuple[str, str
 
 def _struck(table: str, key: str, reason: str, before: State) -> Iterator[Objection]:
     record = getattr(before, table).get(key)
-    about = (table, key)
-    clause = "ISO/IEC 17021-1:2015, 9.9"
     if record is None:
-        yield Objection(rule=37, text=f"There is no {key} in {table} to strike out.", clause=clause, about=about)
+        yield _final(table, key, f"There is no {key} in {table} to strike out.", "name a record that is there")
         return
     if table not in STRIKABLE:
-        yield Objection(rule=37, text=f"{table} {key} is final and is not struck out.", clause=clause, about=about)
+        step = "record what is true now as a further fact"
+        yield _final(table, key, f"{table} {key} is final and is not struck out.", step)
     if not reason.strip():
-        yield Objection(
-            rule=37, text=f"{key} is struck out without a reason.", clause=clause, next="give --why", about=about
-        )
+        yield _final(table, key, f"{key} is struck out without a reason.", "give --why")
     if table == "assignments" and any(each.audit == record.audit for each in getattr(before, "meetings", {}).values()):
-        yield Objection(
-            rule=37,
-            text="The audit has begun; who was assigned to it stays on record.",
-            clause=clause,
-            about=about,
-        )
-    yield from _published(record, None, before, about)
+        said = "The audit has begun; who was assigned to it stays on record."
+        yield _final(table, key, said, "assign whoever joins beside the others")
+    yield from _published(record, None, before, (table, key))
+
+
+def _final(table: str, key: str, said: str, step: str) -> Objection:
+    clause = "ISO/IEC 17021-1:2015, 9.9"
+    return Objection(rule=37, text=said, clause=clause, next=step, about=(table, key))
 
 
 def _authentication(act: Act) -> Iterator[Objection]:
@@ -234,7 +222,11 @@ def _authentication(act: Act) -> Iterator[Objection]:
         if table in PERSONAL and author != act.by:
             about = (table, record.id)
             yield Objection(
-                rule=47, text=f"The record names {author}; the act is {act.by}'s.", clause=clause, about=about
+                rule=47,
+                text=f"The record names {author}; the act is {act.by}'s.",
+                clause=clause,
+                next="enter it as the act of the person it names",
+                about=about,
             )
     if entered.how is Door.SIGNED_FORM:
         if not entered.form:

@@ -161,12 +161,13 @@ def a_review_looks_at_a_complete_application(
     """An application is accepted by a competent person, with what the review considered on record (9.1.2)."""
     application = dossier.applications.get(review.application)
     if application is None:
-        yield f"There is no application {review.application}."
+        yield (f"There is no application {review.application}.", "name an application of this client")
         return
     if review.reviewed_on < application.received_on:
         yield (
             f"The review of {review.reviewed_on} is earlier than the receipt of the application on "
-            f"{application.received_on}."
+            f"{application.received_on}.",
+            "give the day on which it was reviewed",
         )
     if review.outcome is Outcome.DECLINED:
         return
@@ -178,7 +179,10 @@ def a_review_looks_at_a_complete_application(
         )
     for site in application.sites:
         if site not in dossier.sites:
-            yield f"Application {application.number} names site {site}, which is not on record."
+            yield (
+                f"Application {application.number} names site {site}, which is not on record.",
+                "put the site on record with the application",
+            )
     if not any(dossier.sites[site].central for site in application.sites if site in dossier.sites):
         yield (f"Application {application.number} names no central site.", "mark one site as central")
     missing = [
@@ -202,7 +206,7 @@ def an_agreement_covers_all_sites(agreement: Agreement, dossier: Dossier, body: 
     """An agreement follows an accepted application and covers every site in its scope (5.1.2)."""
     application = dossier.applications.get(agreement.application)
     if application is None:
-        yield f"There is no application {agreement.application}."
+        yield (f"There is no application {agreement.application}.", "name an application of this client")
         return
     accepted = accepted_on(application.id, dossier)
     if accepted is None or accepted > agreement.in_force_on:
@@ -212,7 +216,10 @@ def an_agreement_covers_all_sites(agreement: Agreement, dossier: Dossier, body: 
         )
     if missing := [site for site in application.sites if site not in agreement.sites]:
         names = ", ".join(dossier.sites[site].name if site in dossier.sites else site for site in missing)
-        yield f"The agreement leaves out {names}, which the application names."
+        yield (
+            f"The agreement leaves out {names}, which the application names.",
+            "have an agreement signed that names every site",
+        )
 
 
 @rule(28, "B", "ISO/IEC 17021-1:2015, 8.1.3", of="applications")
@@ -220,7 +227,10 @@ def only_what_can_be_certified(application: Application, dossier: Dossier, body:
     """Law, accreditation-only documents, attestation and testing are never certified; an edition has its last day."""
     basis = application.basis
     if basis.nature not in (Nature.MANAGEMENT_SYSTEM, Nature.GUIDANCE, Nature.CLOSED):
-        yield f"{basis.title} is {basis.nature}; no certification body certifies to it."
+        yield (
+            f"{basis.title} is {basis.nature}; no certification body certifies to it.",
+            "decline it, and say so to the applicant",
+        )
     if basis.no_new_after and application.received_on > basis.no_new_after:
         yield (
             f"{basis.title} takes no new applications after {basis.no_new_after}.",

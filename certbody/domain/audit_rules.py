@@ -44,7 +44,7 @@ def no_stage_1_before_acceptance_and_agreement(
     """No audit begins without an accepted application and an agreement signed by both sides (9.1.2, 5.1.2)."""
     audit = dossier.audits.get(meeting.audit)
     if audit is None:
-        yield f"There is no audit {meeting.audit}."
+        yield (f"There is no audit {meeting.audit}.", "name an audit of this client")
         return
     if meeting.kind is not MeetingKind.OPENING:
         return
@@ -75,15 +75,21 @@ def an_audit_belongs_to_an_application(audit: Audit, dossier: Dossier, body: Bod
     """An audit belongs to an application and visits sites in its scope, in days that follow each other (9.1.3)."""
     application = dossier.applications.get(audit.application)
     if application is None:
-        yield f"There is no application {audit.application}."
+        yield (f"There is no application {audit.application}.", "name an application of this client")
         return
     if audit.ends_on < audit.starts_on:
-        yield f"Audit {audit.number} would end on {audit.ends_on}, before it starts on {audit.starts_on}."
+        yield (
+            f"Audit {audit.number} would end on {audit.ends_on}, before it starts on {audit.starts_on}.",
+            "give the days in their order",
+        )
     for site in audit.sites:
         if site not in application.sites:
-            yield f"Site {site} is not in the scope of application {application.number}."
+            yield (
+                f"Site {site} is not in the scope of application {application.number}.",
+                "leave the site out, or have the client apply for it",
+            )
     if audit.kind is AuditType.INITIAL and audit.stage not in (1, 2):
-        yield f"Audit {audit.number} is initial; it is stage 1 or stage 2."
+        yield (f"Audit {audit.number} is initial; it is stage 1 or stage 2.", "give --stage 1 or --stage 2")
 
 
 @rule(
@@ -166,7 +172,10 @@ def a_finding_has_a_number_of_its_own(finding: Finding, dossier: Dossier, body: 
     """No two findings bear one number: clients, reports and responses name them by it (9.9)."""
     for other in dossier.findings.values():
         if other.number == finding.number and other.id != finding.id:
-            yield f"{finding.number} is the number of another finding already."
+            yield (
+                f"{finding.number} is the number of another finding already.",
+                "give it the next number of its auditor",
+            )
             return
 
 
@@ -178,7 +187,7 @@ def a_plan_can_be_carried_out(plan: AuditPlan, dossier: Dossier, body: Body, on:
     """
     audit = dossier.audits.get(plan.audit)
     if audit is None:
-        yield f"There is no audit {plan.audit}."
+        yield (f"There is no audit {plan.audit}.", "name an audit of this client")
         return
     if plan_of(plan.audit, dossier) != plan or closed_on(plan.audit, dossier):
         return
@@ -190,13 +199,19 @@ def a_plan_can_be_carried_out(plan: AuditPlan, dossier: Dossier, body: Body, on:
     for slot in plan.slots:
         where = f"{slot.day} {slot.starts:%H:%M}"
         if slot.ends <= slot.starts:
-            yield f"{where}: the slot would end at {slot.ends:%H:%M}, before it starts."
+            yield (
+                f"{where}: the slot would end at {slot.ends:%H:%M}, before it starts.",
+                "give the times in their order",
+            )
         if not audit.starts_on <= slot.day <= audit.ends_on:
-            yield f"{where}: the audit is from {audit.starts_on} to {audit.ends_on}."
+            yield (f"{where}: the audit is from {audit.starts_on} to {audit.ends_on}.", "move the slot, or the audit")
         if slot.site not in audit.sites:
-            yield f"{where}: audit {audit.number} does not visit site {slot.site}."
+            yield (
+                f"{where}: audit {audit.number} does not visit site {slot.site}.",
+                "leave the site out, or add it to the audit",
+            )
         if not slot.people:
-            yield f"{where}: nobody is planned for '{slot.what}'."
+            yield (f"{where}: nobody is planned for '{slot.what}'.", "name who does it")
         for person in slot.people:
             if person not in team:
                 yield (
@@ -204,7 +219,10 @@ def a_plan_can_be_carried_out(plan: AuditPlan, dossier: Dossier, body: Body, on:
                     f"certbody audit assign {audit.number} PERSON --role ROLE",
                 )
         if items is not None and (strange := [item for item in slot.items if item not in items]):
-            yield f"{where}: the checklist of audit {audit.number} has no item {', '.join(strange)}."
+            yield (
+                f"{where}: the checklist of audit {audit.number} has no item {', '.join(strange)}.",
+                "name items of its checklist",
+            )
     yield from _in_two_places(plan.slots, body)
 
 

@@ -185,4 +185,7 @@ def no_shared_brand_with_a_consultancy(profile: Profile, dossier: Body, body: Bo
     brands = {each.casefold() for each in (profile.name, *profile.brands)}
     for related in profile.related_bodies:
         if related.casefold() in brands:
-            yield f"{related} is a related body and one of the body's own names or brands."
+            yield (
+                f"{related} is a related body and one of the body's own names or brands.",
+                "name the brand that is the body's alone (5.2.9)",
+            )

@@ -32,15 +32,20 @@ def validity_follows_the_decision(certificate: Certificate, dossier: Dossier, bo
     if certificate.effective_on < begins:
         yield (
             f"{certificate.number} would be effective on {certificate.effective_on}; the decision has effect "
-            f"from {begins}."
+            f"from {begins}.",
+            f"let it be effective from {begins}",
         )
     if certificate.issued_on < decision.decided_on:
-        yield f"{certificate.number} cannot be issued on {certificate.issued_on}, before it was decided."
+        yield (
+            f"{certificate.number} cannot be issued on {certificate.issued_on}, before it was decided.",
+            f"issue it on {decision.decided_on} or later",
+        )
     last = last_day_of_validity(decision.decided_on)
     if decision.kind is Kind.GRANT and certificate.expires_on > last:
         yield (
             f"{certificate.number} would expire on {certificate.expires_on}; three years from the decision end on "
-            f"{last}."
+            f"{last}.",
+            f"let it end on {last}",
         )
     longest = _end_of_cycle(certificate, decision, dossier)
     if longest and certificate.expires_on > longest:
@@ -51,7 +56,10 @@ def validity_follows_the_decision(certificate: Certificate, dossier: Dossier, bo
     application = dossier.applications.get(certificate.application)
     end = application.basis.transition_end if application else None
     if end and certificate.expires_on > end:
-        yield f"{certificate.number} would outlive its edition, whose transition ends on {end}."
+        yield (
+            f"{certificate.number} would outlive its edition, whose transition ends on {end}.",
+            f"let it end on {end}",
+        )
 
 
 def _end_of_cycle(certificate: Certificate, decision: CertificationDecision, dossier: Dossier) -> date | None:
@@ -79,27 +87,37 @@ def a_certificate_says_all_it_must(certificate: Certificate, dossier: Dossier, b
     application = dossier.applications.get(certificate.application)
     given = body.numbers.get(certificate.number)
     if given is not None and given.journal != dossier.journal:
-        yield f"Number {certificate.number} belongs to {given.journal}; a number is never given to another client."
+        yield (
+            f"Number {certificate.number} belongs to {given.journal}; a number is never given to another client.",
+            "let the office give the next number",
+        )
     if given is None and body.numbers:
-        yield f"Number {certificate.number} was never given out by this office."
+        yield (
+            f"Number {certificate.number} was never given out by this office.",
+            "let the office give the next number",
+        )
     if any(
         other.id != certificate.id and (other.number, other.revision) == (certificate.number, certificate.revision)
         for other in dossier.certificates.values()
     ):
-        yield f"{certificate.shown_number} is issued already; a revised certificate gets the next revision."
+        yield (
+            f"{certificate.shown_number} is issued already; a revised certificate gets the next revision.",
+            "give it the next revision",
+        )
     if application is None:
-        yield f"There is no application {certificate.application}."
+        yield (f"There is no application {certificate.application}.", "name an application of this client")
         return
     named = {site.site for site in certificate.sites}
     for site in application.sites:
         if site not in named:
             name = dossier.sites[site].name if site in dossier.sites else site
-            yield f"The certificate leaves out site {name}, which is in scope (8.2.2 a)."
+            yield (f"The certificate leaves out site {name}, which is in scope (8.2.2 a).", "name every site in scope")
     scheme = body.scheme_for(application.standard, certificate.issued_on)
     if application.basis.nature is Nature.GUIDANCE and scheme and certificate.criteria != scheme.citation:
         yield (
             f"The certificate cites ‘{certificate.criteria}’; the document audited against is ‘{scheme.citation}’ "
-            "(8.2.2 e)."
+            "(8.2.2 e).",
+            f"cite ‘{scheme.citation}’",
         )
     if not body.profile:
         yield ("The body's name and address are not on record (8.2.2 g).", "certbody office profile")
@@ -150,7 +168,7 @@ def accreditation_only_where_it_covers(
     covered = {code for each in scopes for code in each.codes}
     for code in application.codes:
         if covered and code not in covered:
-            yield f"The accreditation does not cover code {code}."
+            yield (f"The accreditation does not cover code {code}.", "issue it without the accreditation mark")
 
 
 _PRODUCT = re.compile(

@@ -43,7 +43,7 @@ def a_review_has_its_file(review: Review, dossier: Dossier, body: Body, on: date
     """A review needs the reports of stage 1 and stage 2, and an answer to every query (9.5.2, 9.5.3.1)."""
     application = dossier.applications.get(review.application)
     if application is None:
-        yield f"There is no application {review.application}."
+        yield (f"There is no application {review.application}.", "name an application of this client")
         return
     if not body.competent(review.by, application.standard, Function.REVIEW, review.reviewed_on):
         yield (
@@ -242,9 +242,12 @@ def an_answer_follows_its_query(answer: QueryAnswer, dossier: Dossier, body: Bod
     """An answer belongs to a query of the reviewer and comes after it (9.5.1.4)."""
     query = dossier.review_queries.get(answer.query)
     if query is None:
-        yield f"There is no query {answer.query}."
+        yield (f"There is no query {answer.query}.", "name a query of this application")
     elif answer.answered_on < query.asked_on:
-        yield f"The query was put on {query.asked_on}; it cannot be answered on {answer.answered_on}."
+        yield (
+            f"The query was put on {query.asked_on}; it cannot be answered on {answer.answered_on}.",
+            "give the day on which the answer came",
+        )
 
 
 @rule(46, "B", "ISO/IEC 17021-1:2015, 9.6.5", of="decisions", reads="certificates")
@@ -263,9 +266,15 @@ def a_decision_fits_its_certificate(
     if before.status is Status.WITHDRAWN:
         yield (f"{number} was withdrawn on {before.since}; that is final.", "the client may apply anew")
     elif decision.kind is Kind.RESTORE and before.status is not Status.SUSPENDED:
-        yield f"{number} is {before.status} on {day}; only what is suspended is restored."
+        yield (
+            f"{number} is {before.status} on {day}; only what is suspended is restored.",
+            f"certbody certificate show {number}",
+        )
     elif decision.kind is Kind.SUSPEND and before.status is not Status.VALID:
-        yield f"{number} is {before.status} on {day}; only what is valid is suspended."
+        yield (
+            f"{number} is {before.status} on {day}; only what is valid is suspended.",
+            f"certbody certificate show {number}",
+        )
 
 
 @rule(46, "B", "ISO/IEC 17021-1:2015, 9.6.5", of="certificates", reads="decisions")

@@ -61,7 +61,10 @@ def nobody_settles_an_own_matter(settlement: Settlement, dossier: Dossier, body:
     table = getattr(dossier, settlement.table, {}) if settlement.table in dossier.TABLES else {}
     record = table.get(settlement.record)
     if record is None:
-        yield f"There is no {settlement.record} in {settlement.table} to settle an objection about."
+        yield (
+            f"There is no {settlement.record} in {settlement.table} to settle an objection about.",
+            "name the table and the record of the objection",
+        )
         return
     own = {getattr(record, "by", ""), getattr(record, "person", ""), *getattr(record, "deciders", ())}
     if settlement.by in own:

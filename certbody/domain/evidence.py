@@ -146,10 +146,13 @@ def a_result_fits_its_row(result: ItemResult, dossier: Dossier, body: Body, on: 
         yield (f"Audit {result.audit} has no checklist.", "certbody audit checklist AUDIT")
         return
     if not any(row.id == result.row for row in checklist.rows):
-        yield f"Audit {audit.number} has no checklist row {result.row}."
+        yield (
+            f"Audit {audit.number} has no checklist row {result.row}.",
+            "name a row of its checklist, such as 7.4-1@HQ",
+        )
     words = STAGE_1 if audit.stage == 1 else STAGE_2
     if result.result not in words:
-        yield f"{result.row}: '{result.result}' is none of {', '.join(words)}."
+        yield (f"{result.row}: '{result.result}' is none of {', '.join(words)}.", "take one of these words")
     if result.result in WITH_REASON and not result.note.strip():
         yield (f"{result.row}: '{result.result}' needs a reason.", "say why in the note")
 
@@ -159,11 +162,14 @@ def evidence_belongs_to_its_audit(item: AuditEvidence, dossier: Dossier, body: B
     """Evidence says something or shows a file, and names rows of its own audit (9.4.4)."""
     checklist = checklist_of(item.audit, dossier)
     if item.audit not in dossier.audits:
-        yield f"There is no audit {item.audit}."
+        yield (f"There is no audit {item.audit}.", "name an audit of this client")
         return
     known = {row.id for row in checklist.rows} if checklist else set()
     for row in item.rows:
         if row not in known:
-            yield f"Audit {dossier.audits[item.audit].number} has no checklist row {row}."
+            yield (
+                f"Audit {dossier.audits[item.audit].number} has no checklist row {row}.",
+                "name a row of its checklist, such as 7.4-1@HQ",
+            )
     if not item.note.strip() and not item.files:
         yield ("Evidence needs a note or a file.", "give --note, or name a file")

@@ -99,14 +99,20 @@ def a_nonconformity_is_complete(finding: Finding, dossier: Dossier, body: Body, 
     """A nonconformity has a requirement, a statement and objective evidence; wording only ever warns (9.4.5)."""
     audit = dossier.audits.get(finding.audit)
     if audit is None:
-        yield f"There is no audit {finding.audit}."
+        yield (f"There is no audit {finding.audit}.", "name an audit of this client")
         return
     checklist = checklist_of(finding.audit, dossier)
     if finding.row and not (checklist and any(row.id == finding.row for row in checklist.rows)):
-        yield f"{finding.number}: audit {audit.number} has no checklist row {finding.row}."
+        yield (
+            f"{finding.number}: audit {audit.number} has no checklist row {finding.row}.",
+            "name a row of its checklist, such as 7.4-1@HQ",
+        )
     if (finding.grade is Grade.CONCERN) is not (audit.stage == 1) and finding.grade is not Grade.STRENGTH:
         wanted = "areas of concern, graded at stage 2" if audit.stage == 1 else "findings, not areas of concern"
-        yield f"{finding.number}: stage {audit.stage or 'n/a'} records {wanted}; this one is '{finding.grade}'."
+        yield (
+            f"{finding.number}: stage {audit.stage or 'n/a'} records {wanted}; this one is '{finding.grade}'.",
+            "take a grade of this stage",
+        )
     if finding.nonconformity:
         if not finding.requirement:
             yield (

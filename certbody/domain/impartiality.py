@@ -189,7 +189,7 @@ def deciders_are_competent_and_bound(
     """Who decides is competent for the standard and bound to the body by employment, agreement or appointment."""
     application = dossier.applications.get(decision.application)
     if application is None:
-        yield f"There is no application {decision.application}."
+        yield (f"There is no application {decision.application}.", "name an application of this client")
         return
     quorum = body.policy.committee_quorum
     if decision.members and len(decision.deciders) < quorum:

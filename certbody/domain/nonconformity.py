@@ -208,7 +208,10 @@ def a_response_is_complete(response: Response, dossier: Dossier, body: Body, on:
     """A response gives extent, correction, cause and corrective action with owner and date (9.4.9)."""
     finding = _finding(response, dossier)
     if finding is None or not finding.nonconformity:
-        yield f"{finding.number if finding else response.finding} is no nonconformity; nothing is to be answered."
+        yield (
+            f"{finding.number if finding else response.finding} is no nonconformity; nothing is to be answered.",
+            "name a nonconformity; opportunities and strengths need no answer",
+        )
         return
     missing = [
         words
@@ -245,11 +248,12 @@ def a_review_is_of_a_response(review: ResponseReview, dossier: Dossier, body: Bo
     response = dossier.responses.get(review.response)
     finding = _finding(review, dossier)
     if response is None or finding is None or response.finding != review.finding:
-        yield "There is no response to review."
+        yield ("There is no response to review.", "certbody nc respond FINDING")
     elif review.reviewed_on < response.received_on:
         yield (
             f"The response to {finding.number} came on {response.received_on}; "
-            f"it cannot be reviewed on {review.reviewed_on}."
+            f"it cannot be reviewed on {review.reviewed_on}.",
+            "give the day on which it was reviewed",
         )
 
 
@@ -258,7 +262,10 @@ def verification_follows_acceptance(check: Verification, dossier: Dossier, body:
     """Implementation is verified once correction and corrective action were reviewed and accepted (9.5.2)."""
     finding = _finding(check, dossier)
     if finding is None or not finding.nonconformity:
-        yield f"{finding.number if finding else check.finding} is no nonconformity; nothing is to be verified."
+        yield (
+            f"{finding.number if finding else check.finding} is no nonconformity; nothing is to be verified.",
+            "name a nonconformity",
+        )
         return
     if check.implemented and not progress(finding, dossier, body, check.verified_on).accepted:
         yield (
@@ -274,7 +281,7 @@ def effectiveness_follows_implementation(
     """Effectiveness is confirmed after implementation was verified; they are two facts (9.4.10)."""
     finding = _finding(check, dossier)
     if finding is None:
-        yield f"There is no nonconformity {check.finding}."
+        yield (f"There is no nonconformity {check.finding}.", "name a nonconformity")
     elif check.effective and not progress(finding, dossier, body, check.confirmed_on).implemented:
         yield (
             f"{finding.number}: implementation is not verified on {check.confirmed_on}.",

@@ -37,8 +37,8 @@ class Objection:
     about: tuple[str, str] = ("", "")
 
 
-Said = str | tuple[str, str] | tuple[str, str, Level]
-"""What a rule's function yields: a sentence; with its next step; with a level other than the rule's."""
+Said = tuple[str, str] | tuple[str, str, Level]
+"""What a rule's function yields: a sentence with its next step; where it differs, a level other than the rule's."""
 
 Check = Callable[[Any, Any, "Body", date], Iterable[Said]]
 
@@ -71,7 +71,7 @@ class Rule:
         return [self._objection(said, key) for said in self.check(record, state, body, on)]
 
     def _objection(self, said: Said, key: str) -> Objection:
-        text, step, level = (*((said,) if isinstance(said, str) else said), "", "")[:3]
+        text, step, level = (*said, "")[:3]
         return Objection(
             rule=self.number,
             level=level or self.level,

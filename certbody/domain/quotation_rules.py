@@ -82,4 +82,4 @@ def a_quotation_bills_the_days_on_record(
                 "name a discount on a line of its own",
             )
     if quotation.valid_until < quotation.quoted_on:
-        yield f"Quotation {quotation.number} would end before it begins."
+        yield (f"Quotation {quotation.number} would end before it begins.", "give a later last day")

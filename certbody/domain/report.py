@@ -172,7 +172,7 @@ def a_report_is_complete(report: Report, dossier: Dossier, body: Body, on: date)
     """A report has every part of 9.4.8.2 a to r and 9.4.8.3; the sampling disclaimer is printed always."""
     audit = dossier.audits.get(report.audit)
     if audit is None:
-        yield f"There is no audit {report.audit}."
+        yield (f"There is no audit {report.audit}.", "name an audit of this client")
         return
     for said, step in missing_parts(audit, dossier):
         yield (f"Report {report.number}, {said}", step)
@@ -182,7 +182,7 @@ def a_report_is_complete(report: Report, dossier: Dossier, body: Body, on: date)
         if each.audit == report.audit and each.id != report.id and each.revision == report.revision
     ]
     if earlier:
-        yield f"Revision {report.revision} of report {report.number} is issued already."
+        yield (f"Revision {report.revision} of report {report.number} is issued already.", "issue the next revision")
 
 
 @rule(18, "B", "ISO/IEC 17021-1:2015, 9.4.6, 9.4.7", of="conclusions", reads="audits assignments findings")
@@ -192,11 +192,14 @@ def the_conclusion_follows_the_findings(
     """The team concludes what its findings bear: with a major open, nothing is granted at once (9.4.6, 9.5.2)."""
     audit = dossier.audits.get(conclusion.audit)
     if audit is None:
-        yield f"There is no audit {conclusion.audit}."
+        yield (f"There is no audit {conclusion.audit}.", "name an audit of this client")
         return
     team = {each.person for each in assignments_of(audit.id, dossier) if each.role in (Role.LEADER, Role.AUDITOR)}
     if conclusion.by not in team:
-        yield f"{body.name(conclusion.by)} is no auditor of {audit.number} and cannot conclude it."
+        yield (
+            f"{body.name(conclusion.by)} is no auditor of {audit.number} and cannot conclude it.",
+            "let its leader or an auditor of it conclude it",
+        )
     raised = [each.number for each in findings_of(audit.id, dossier) if each.nonconformity]
     if raised and conclusion.recommendation is Recommendation.GRANT:
         yield (
@@ -212,11 +215,14 @@ def stage_1_is_concluded_by_its_team(
     """Stage 1 is concluded by its own team, after it was held (9.3.1.2)."""
     audit = dossier.audits.get(conclusion.audit)
     if audit is None or audit.stage != 1:
-        yield f"There is no stage 1 audit {conclusion.audit}."
+        yield (f"There is no stage 1 audit {conclusion.audit}.", "name a stage 1 audit of this client")
         return
     team = {each.person for each in assignments_of(audit.id, dossier) if each.role in (Role.LEADER, Role.AUDITOR)}
     if conclusion.by not in team:
-        yield f"{body.name(conclusion.by)} is no auditor of {audit.number} and cannot conclude it."
+        yield (
+            f"{body.name(conclusion.by)} is no auditor of {audit.number} and cannot conclude it.",
+            "let its leader or an auditor of it conclude it",
+        )
     opened = meeting_of(audit.id, MeetingKind.OPENING, dossier)
     if opened is None or opened.held_on > conclusion.concluded_on:
         yield (f"Stage 1 ({audit.number}) has not begun.", f"certbody audit open {audit.number}")

@@ -27,7 +27,10 @@ def a_sample_is_large_enough_and_partly_drawn(
     loads = {load.site for load in record.loads}
     application = dossier.applications.get(record.application)
     if application and (missing := [site for site in application.sites if site not in loads]):
-        yield f"The audit time leaves out {', '.join(missing)}: every site in scope counts, none is merged away."
+        yield (
+            f"The audit time leaves out {', '.join(missing)}: every site in scope counts, none is merged away.",
+            "count every site of the application",
+        )
     yield from _reductions(record)
     if len(loads) < 2:
         return
@@ -36,15 +39,24 @@ def a_sample_is_large_enough_and_partly_drawn(
     if len(central) != 1:
         yield ("Of several sites, one is the central function.", "mark one site as central")
     elif central[0] not in timed:
-        yield "The central function is audited every time; the audit time leaves it out."
+        yield (
+            "The central function is audited every time; the audit time leaves it out.",
+            "give the central function its time",
+        )
     others, sampled = loads - set(central), set(record.sampled_sites)
     if strange := sorted(sampled - others):
-        yield f"{', '.join(strange)} cannot be sampled: no further site of this application."
+        yield (
+            f"{', '.join(strange)} cannot be sampled: no further site of this application.",
+            "name further sites of the application",
+        )
     if untimed := sorted(sampled & others - timed):
-        yield f"Sampled without any audit time: {', '.join(untimed)}."
+        yield (f"Sampled without any audit time: {', '.join(untimed)}.", "give each sampled site its time")
     least = sample_size(len(others), AuditType.INITIAL)
     if len(sampled & others) < least:
-        yield f"{len(sampled & others)} of {len(others)} sites are sampled; at least {least} are needed."
+        yield (
+            f"{len(sampled & others)} of {len(others)} sites are sampled; at least {least} are needed.",
+            "sample more sites",
+        )
     if sampled >= others:
         return
     yield from _chance(record, others, sampled)
@@ -67,13 +79,19 @@ def an_audit_visits_its_sample(audit: Audit, dossier: Dossier, body: Body, on: d
             for site in each.sites
         }
         if left := [site for site in record.sampled_sites if site not in visited]:
-            yield f"Audit {audit.number} leaves out {', '.join(left)} of the sample on record."
+            yield (
+                f"Audit {audit.number} leaves out {', '.join(left)} of the sample on record.",
+                "visit the sample, or draw another with the reason",
+            )
     if record.central and record.central not in visited:
-        yield f"Audit {audit.number} leaves out the central function ({record.central})."
+        yield (f"Audit {audit.number} leaves out the central function ({record.central}).", "add the central function")
     others = {load.site for load in record.loads if not load.central}
     least = sample_size(len(others), audit.kind, effective=True)
     if (count := len(visited & others)) < least:
-        yield f"Audit {audit.number} visits {count} of {len(others)} further sites; at least {least} are needed."
+        yield (
+            f"Audit {audit.number} visits {count} of {len(others)} further sites; at least {least} are needed.",
+            "visit more sites",
+        )
     elif count < (usual := sample_size(len(others), audit.kind)):
         yield (
             f"Audit {audit.number} visits {count} further sites, not {usual}: for a system that proved effective.",
@@ -89,15 +107,19 @@ def _reductions(record: AuditTime) -> Iterator[Said]:
         if each.percent < least or each.days * 100 < each.base * (100 + least):
             yield (
                 f"Site {each.site} has {each.days:f} days of {each.base:f} ({signed(each.percent)}); "
-                f"a reduction goes to {signed(least)} at most."
+                f"a reduction goes to {signed(least)} at most.",
+                "take factors back until it holds",
             )
 
 
 def _chance(record: AuditTime, others: set[str], sampled: set[str]) -> Iterator[Said]:
     drawn, share = set(record.sampled_random), random_share(len(sampled))
     if len(drawn & sampled) < share:
-        yield f"{len(drawn & sampled)} of {len(sampled)} sampled sites are drawn at random, not {share} as needed."
+        yield (
+            f"{len(drawn & sampled)} of {len(sampled)} sampled sites are drawn at random, not {share} as needed.",
+            "draw the sample again",
+        )
     elif not record.sampling_seed:
         yield ("The random draw has no seed on record, so nobody can repeat it.", "draw the sample again")
     elif early := [site for site in ranked(others, record.sampling_seed)[:share] if site not in drawn]:
-        yield f"The seed on record draws {', '.join(early)}, which the sample leaves out."
+        yield (f"The seed on record draws {', '.join(early)}, which the sample leaves out.", "draw the sample again")

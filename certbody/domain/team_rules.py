@@ -55,7 +55,10 @@ def everybody_declared_before_the_audit(meeting: Meeting, dossier: Dossier, body
                 f"certbody audit declare {number} --as PERSON --no-conflict",
             )
         elif last.conflict and not last.statement.strip():
-            yield f"{name} declared a conflict for audit {number} and said nothing about it."
+            yield (
+                f"{name} declared a conflict for audit {number} and said nothing about it.",
+                "let the person say what the conflict is, or replace the person",
+            )
         elif last.conflict:
             yield (
                 f"{name} declared a conflict for audit {number}: {last.statement}",
@@ -118,7 +121,7 @@ def _uncovered(audit: Audit, meeting: Meeting, team: list[Assignment], dossier: 
 def only_auditors_bring_audit_days(assignment: Assignment, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Experts, trainees, interpreters and observers add no audit days (9.1.4.4)."""
     if assignment.audit not in dossier.audits:
-        yield f"There is no audit {assignment.audit}."
+        yield (f"There is no audit {assignment.audit}.", "name an audit of this client")
     if assignment.person not in body.people:
         yield (f"There is no person {assignment.person}.", "certbody person add")
     if assignment.days and assignment.role not in (Role.LEADER, Role.AUDITOR):

@@ -35,11 +35,14 @@ DAY_HOURS = 8
 def a_time_record_is_justified(record: AuditTime, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Audit time on record names personnel, table and a reason for each factor, and stays above the floor (9.1.4)."""
     if record.application not in dossier.applications:
-        yield f"There is no application {record.application}."
+        yield (f"There is no application {record.application}.", "name an application of this client")
     if record.personnel < 1:
         yield ("The audit time names no persons in scope.", "count the effective personnel")
     elif record.loads and record.personnel != (summed := sum(load.personnel for load in record.loads)):
-        yield f"The audit time is for {record.personnel} persons; its sites have {summed}."
+        yield (
+            f"The audit time is for {record.personnel} persons; its sites have {summed}.",
+            "count each person in scope at one site",
+        )
     if not record.table:
         yield ("The audit time names no table.", "name table and edition, or 'by hand' with the reason in the method")
     percent = sum((factor.percent for factor in record.factors), Decimal(0))
@@ -57,13 +60,19 @@ def a_time_record_is_justified(record: AuditTime, dossier: Dossier, body: Body, 
     floor = floor_of(record.sites, record.central)
     least = half_up(floor) if record.rounding is Rounding.NEAREST else floor
     if record.initial < least:
-        yield f"{record.initial:f} days for stage 1 and stage 2 are below {least:f}, the least the table allows."
+        yield (
+            f"{record.initial:f} days for stage 1 and stage 2 are below {least:f}, the least the table allows.",
+            "determine it anew with smaller reductions",
+        )
     for words, days in (("stage 1", record.stage1), ("stage 2", record.stage2)):
         if days <= 0:
-            yield f"The audit time has no days for {words}."
+            yield (f"The audit time has no days for {words}.", "give the stage its days")
     minimum = body.policy.minimum_surveillance_days
     if record.surveillance < minimum:
-        yield f"{record.surveillance:f} days a surveillance are below the body's minimum of {minimum:f}."
+        yield (
+            f"{record.surveillance:f} days a surveillance are below the body's minimum of {minimum:f}.",
+            "raise the surveillance to the minimum",
+        )
     if record.onsite_share < LEAST_ON_SITE:
         yield (
             f"{record.onsite_share:f} % of the audit time lie between the two meetings; {LEAST_ON_SITE} % is usual.",
