@@ -26,9 +26,8 @@ register = group(
 @click.option("--on", type=DAY, metavar="DATE", help="As they stood on a day (default: today).")
 @showing
 def nonconformities(desk: Desk, client: str, out: Path, on: date | None) -> None:
-    """Write the register of nonconformities of a client; without one, a workbook for each client that has any."""
-    from certbody.office.nonconformities import registers
+    """Write the register of nonconformities: of one client, or of the whole office."""
+    from certbody.office.nonconformities import register_paper
 
-    papers = registers(desk.office, client, on or desk.office.today())
-    paths = [str(paper.written(out)) for paper in papers]
-    desk.say({"files": paths}, *([f"Wrote {path}." for path in paths] or ["No client has a nonconformity."]))
+    path = register_paper(desk.office, client, on or desk.office.today()).written(out)
+    desk.say({"file": str(path)}, f"Wrote {path}.")

@@ -23,7 +23,7 @@ from certbody.domain.nonconformity import (
 )
 from certbody.errors import BadData
 from certbody.office.hand import Hand
-from certbody.office.office import Office
+from certbody.office.office import BODY, Office
 from certbody.office.papers import Paper, issue, make
 
 ANSWERED = (
@@ -247,12 +247,14 @@ def nonconformity_paper(office: Office, kind: str, number: str, *, hand: Hand, o
     return issue(office, kind, journal, finding.id, hand=hand, on=on, standard=standard)
 
 
+def register_paper(office: Office, client: str, on: date) -> Paper:
+    """The register of nonconformities as it stood on a day: of one client, or of the whole office."""
+    if client:
+        return make(office, "register", client, on=on, draft=False)
+    dossiers = {name: office.dossier(name) for name in office.clients()}
+    return make(office, "register", BODY, on=on, draft=False, extra={"dossiers": dossiers})
+
+
 def _described(name: str, data: bytes) -> EvidenceFile:
     """A file as records name it: by the hash under which it will be kept, its name, its kind and its size."""
     return EvidenceFile(sha256=sha256(data).hexdigest(), name=name, media=sniff(data), size=len(data))
-
-
-def registers(office: Office, client: str, on: date) -> list[Paper]:
-    """The register of nonconformities as it stood on a day: of one client, or of each that has any."""
-    journals = [client] if client else sorted({journal for journal, _ in listed(office, "", on)})
-    return [make(office, "register", journal, on=on, draft=False) for journal in journals]

@@ -9,7 +9,6 @@ from typing import TypeVar
 from certbody.domain.body import NumberGiven
 from certbody.office.hand import Hand
 from certbody.office.judging import act_of, judged
-from certbody.office.judging import act_of, judged
 from certbody.office.office import Office
 
 T = TypeVar("T")
