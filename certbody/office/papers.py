@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -204,16 +203,15 @@ def _template(office: Office, found: Deliverable) -> tuple[bytes, bool]:
     return data, data != shipped
 
 
-@cache
-def _numbers() -> dict[str, Any]:
-    return tomllib.loads(resources.template("templates.toml").decode("utf-8"))
-
-
 def _template_number(found: Deliverable) -> tuple[str, int]:
-    said = _numbers().get(found.template.rsplit(".", 1)[0])
-    if found.folder is not None or said is None:
-        return f"P-{found.kind}", 1
-    return said["number"], said["revision"]
+    """Number and revision of a template, from the file templates.toml that lies beside it."""
+    if found.folder is None:
+        numbers = resources.template("templates.toml")
+    else:
+        file = found.folder / "templates.toml"
+        numbers = file.read_bytes() if file.is_file() else b""
+    said = tomllib.loads(numbers.decode("utf-8")).get(found.template.rsplit(".", 1)[0])
+    return (said["number"], said["revision"]) if said else (f"P-{found.kind}", 1)
 
 
 def _data(folder: Any) -> dict[str, Any]:
