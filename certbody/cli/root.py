@@ -67,6 +67,7 @@ class Root(Group):
             formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
+        from certbody.domain.text import BadText
         from certbody.errors import CertbodyError
 
         try:
@@ -76,6 +77,11 @@ class Root(Group):
                 raise
             click.echo(str(trouble), err=True)
             ctx.exit(trouble.exit_code)
+        except BadText as trouble:
+            if ctx.obj.debug:
+                raise
+            click.echo(f"Not recorded: {trouble}.", err=True)
+            ctx.exit(1)
         except RecursionError:
             raise
         except OSError as trouble:
