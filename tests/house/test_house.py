@@ -8,10 +8,14 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 
+import click
 import pytest
+
+from certbody.cli.root import certbody
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = sorted([*(ROOT / "certbody").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")])
@@ -84,7 +88,7 @@ def test_every_module_says_in_one_sentence_what_it_is() -> None:
     for path in CODE:
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         first = said.split("\n\n")[0]
-        assert first.endswith((".", "`")) and first[0].isalnum() or first.startswith("`"), path
+        assert (first.endswith((".", "`")) and first[0].isalnum()) or first.startswith("`"), path
 
 
 def test_no_room_is_named_for_nothing() -> None:
@@ -122,3 +126,28 @@ def test_the_domain_reads_no_clock_no_file_and_no_setting() -> None:
 
 def _lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_every_command_shows_examples_and_speaks_json() -> None:
+    """Examples come first in each help; what shows or writes has --json, so that scripts need no screen-scraping."""
+    exempt = {"office settings", "completion"}  # what they print is itself a file
+    for path, command in _commands():
+        assert getattr(command, "examples", ()), path
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert "--json" in options or path in exempt, path
+        assert command.help, path
+
+
+def _commands() -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(certbody)
+
+    def below(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+        if not isinstance(command, click.Group):
+            yield path.strip(), command
+            return
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from below(found, f"{path} {name}")
+
+    yield from below(certbody, "")
