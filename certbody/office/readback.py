@@ -141,7 +141,7 @@ class _Reading:
         notes = self._notes()
         for row in self.filled.rows:
             self._row(row)
-            self._seen(row, notes.get(row.row, []))
+            self._seen(row, notes.get(row.row, set()))
         on_record = {each.number: each for each in findings_of(self.audit.id, self.seen)}
         contents = {content_of(each) for each in on_record.values()}
         for finding in self.filled.findings:
@@ -167,22 +167,23 @@ class _Reading:
             self.results.append(made)
             self.places[made.id] = row.place
 
-    def _notes(self) -> dict[str, list[str]]:
-        notes: dict[str, list[str]] = {}
+    def _notes(self) -> dict[str, set[str]]:
+        """Row id to the lines of evidence that the record holds for it."""
+        notes: dict[str, set[str]] = {}
         for each in self.seen.evidence.values():
-            if each.audit == self.audit.id and each.note.strip():
+            if each.audit == self.audit.id:
                 for row in each.rows:
-                    notes.setdefault(row, []).append(each.note.strip())
+                    notes.setdefault(row, set()).update(line.strip() for line in each.note.split("\n"))
         return notes
 
-    def _seen(self, row: FilledRow, notes: list[str]) -> None:
-        """What the row says was seen, as evidence, as far as the record does not say it already."""
-        rest = row.seen
-        for note in sorted(notes, key=len, reverse=True):
-            rest = rest.replace(note, "", 1)
-        if not rest.strip() or _MANY.fullmatch(row.seen.strip()):
+    def _seen(self, row: FilledRow, known: set[str]) -> None:
+        """What the row says was seen, as evidence: the lines that the record does not hold already."""
+        lines = [
+            line for line in row.seen.split("\n") if line.strip() not in known and not _MANY.fullmatch(line.strip())
+        ]
+        added = "\n".join(lines)
+        if not added.strip():
             return
-        added = rest if row.seen.endswith(rest) else row.seen  # changed in the midst: the whole text is the note
         made = AuditEvidence(
             id=self.office.make_id(),
             audit=self.audit.id,

@@ -122,6 +122,11 @@ class TestTaking:
         assert (taken["findings"], len(field.dossier.findings)) == ([], 1)
         assert record(field, later)["again"]
 
+    def test_evidence_that_only_begins_like_what_is_on_record_is_taken_whole(self, field: Field, two: Path) -> None:
+        field.done("evidence", "add", "2026-002", "--row", ROW, "--note", "Letters", by="BF", on=DAY)
+        taken = record(field, fill(two, {ROW: {"Evidence seen": "Letters of March and of April."}}))
+        assert [each["note"] for each in taken["evidence"]] == ["Letters of March and of April."]
+
     def test_a_changed_result_replaces_the_earlier_one_and_is_named(self, field: Field, two: Path) -> None:
         record(field, fill(two, {ROW: {"Result": "come back"}}))
         taken = record(field, fill(two, {ROW: {"Result": "conformity"}}))
