@@ -97,6 +97,10 @@ def _is_optional(kind: Any) -> bool:
     return get_origin(kind) in (Union, UnionType) and len(arguments) == 2 and type(None) in arguments
 
 
+def _is_row(kind: Any) -> bool:
+    return bool(get_origin(kind) is tuple)
+
+
 def _row(item: Any) -> Any:
     """A tuple of items from a JSON list, and from nothing else: text is no list of letters."""
 
@@ -131,7 +135,7 @@ def converter() -> cattrs.Converter:
     made.register_structure_hook(Decimal, _decimal)
     made.register_structure_hook(Enum, lambda value, kind: _member(value, kind))
     made.register_structure_hook_factory(
-        lambda kind: get_origin(kind) is tuple and get_args(kind)[1:] == (Ellipsis,),
+        lambda kind: _is_row(kind) and get_args(kind)[1:] == (Ellipsis,),
         lambda kind: _row(get_args(kind)[0]),
     )
     made.register_structure_hook_factory(_is_optional, lambda kind: _optional(_other(kind)))
@@ -142,9 +146,7 @@ def converter() -> cattrs.Converter:
     made.register_unstructure_hook(datetime, lambda value: value.isoformat())
     made.register_unstructure_hook(time, lambda value: value.isoformat("minutes"))
     made.register_unstructure_hook_factory(attrs.has, _unstructure_values)
-    made.register_unstructure_hook_factory(
-        lambda kind: get_origin(kind) is tuple, lambda kind: lambda value: [made.unstructure(v) for v in value]
-    )
+    made.register_unstructure_hook_factory(_is_row, lambda kind: lambda value: [made.unstructure(v) for v in value])
     return made
 
 

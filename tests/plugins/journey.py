@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
+
 from certbody.cli.desk import Desk
 from certbody.cli.root import certbody
 
@@ -46,10 +47,12 @@ ANSWERS = {
     "client.city": "Teapot Hill",
     "client.country": "Nowhereland",
     "client.representative": "Nora Infuser",
+    "client.email": "nora@samovar.example",
     "client.certification_body": "no",
+    "application.consultancy": "no",
     "application.scope": "Service of tea to guests",
     "application.signed_by": "Nora Infuser",
-    "application.signed_on": datetime(2026, 1, 30),
+    "application.signed_on": date(2026, 1, 30),
     "input.kettles": 5,
 }
 SITES = (("S1", "Main house", "3 Cup Street", "yes", 12), ("S2", "Pavilion", "9 Lake Walk", "no", 4))
@@ -91,7 +94,12 @@ def main(folder: Path) -> None:
     run("application review A-2026-001 --accept --as DS", *considered, day="2026-02-03")
     run("quote time A-2026-001 --as DS", day="2026-02-04")
     run(f"quote make A-2026-001 --as DS --out {out}")
-    run("agreement sign A-2026-001 --client-signed 2026-02-10 --as DS", "--client-name", "Nora Infuser", day="2026-02-11")
+    run(
+        "agreement sign A-2026-001 --client-signed 2026-02-10 --as DS",
+        "--client-name",
+        "Nora Infuser",
+        day="2026-02-11",
+    )
     run(f"programme make A-2026-001 --as DS --out {out}", day="2026-02-12")
     for number, stage, day in (("2026-001", 1, "2026-03-02"), ("2026-002", 2, "2026-03-23")):
         held_until = "2026-03-25" if stage == 2 else day
@@ -124,7 +132,9 @@ def main(folder: Path) -> None:
     major = "2026-002/AB-1"
     run(f"nc report {major} --out {out} --as AB")
     run(f"nc form {major} --out {out} --as AB")
-    answers = [word for name in ("extent", "correction", "cause", "action") for word in (f"--{name}", f"{name}: {TEXT}")]
+    answers = [
+        word for name in ("extent", "correction", "cause", "action") for word in (f"--{name}", f"{name}: {TEXT}")
+    ]
     run(f"nc respond {major} --as AB --due 2026-04-20", *answers, "--owner", "Nora Infuser", day="2026-04-08")
     run(f"nc review {major} --accept --as AB", "--reason", "Cause and action fit.", day="2026-04-10")
     run(f"nc verify {major} --means document --as AB", "--evidence", "Thermometers bought; log of April read.")

@@ -6,11 +6,11 @@ from datetime import date
 
 import attrs
 import pytest
-from certbody_iso10002 import certbody_objections
 
 from certbody.domain.act import Act
 from certbody.domain.dossier import Dossier
 from certbody.domain.report import Stage1Conclusion
+from certbody_iso10002 import certbody_objections
 from tests.deliverables import example
 
 

@@ -27,7 +27,9 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     offline = ["--no-index", "--no-deps", "--no-build-isolation"]
     subprocess.run([*pip, "wheel", "-q", *offline, "-w", str(work), str(source)], check=True, capture_output=True)
     [wheel] = work.glob("certbody_teahouse-*.whl")
-    subprocess.run([*pip, "install", "-q", "--no-index", "--no-deps", "--target", str(installed), str(wheel)], check=True)
+    subprocess.run(
+        [*pip, "install", "-q", "--no-index", "--no-deps", "--target", str(installed), str(wheel)], check=True
+    )
     return installed
 
 
