@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from certbody.deliverables import (
+    agreement,
     application_form,
+    attendance,
+    audit_plan,
     audit_programme,
     certificate,
     checklist,
     cost_breakdown,
     decision,
+    quotation,
     register,
     response,
     review,
@@ -17,9 +21,13 @@ from certbody.deliverables.deliverable import Deliverable
 
 DELIVERABLES: tuple[Deliverable, ...] = (
     application_form.APPLICATION_FORM,
+    quotation.DELIVERABLE,
     cost_breakdown.COST_BREAKDOWN,
+    agreement.DELIVERABLE,
     audit_programme.AUDIT_PROGRAMME,
+    audit_plan.DELIVERABLE,
     checklist.CHECKLIST,
+    attendance.DELIVERABLE,
     response.RESPONSE,
     review.DELIVERABLE,
     decision.DELIVERABLE,

@@ -111,6 +111,7 @@ def _styles(document: Any) -> None:
     _style(document, "Table Label", size=9.5, color=MUTED, before=2, after=2, line=1.08)
     _style(document, "Table Total", size=9.5, bold=True, color=ACCENT, before=3, after=3, line=1.08)
     _style(document, "Table Group", size=9.5, bold=True, before=5, after=2, line=1.08, keep=True)
+    _style(document, "Table Mark", size=8.5, bold=True, color=ACCENT, after=2, line=1.0)
     _style(document, "Table Signature", size=9.5, before=24, after=2, line=1.0)
     _style(document, "Note", size=9, color=MUTED, after=6, line=1.12)
     _style(document, "Lead", size=11, after=8, line=1.2)

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from templates.make.look import TEXT_WIDTH
+from templates.make.look import RULE, TEXT_WIDTH, TINT
 
 _TWIPS = 1440 / 25.4
 
@@ -46,14 +46,15 @@ def facts(
 
     Args:
         label: width of the first column, in mm.
-        whole: rows are not broken across pages; say False where a value may be longer than a page.
+        whole: the table is not broken across pages; say False where a value may be long.
     """
     columns = (Column("", label), Column("", 0))
     table = grid(document, columns, "Certbody Facts", first_row=False)
-    for name, value, *condition in said:
+    for number, (name, value, *condition) in enumerate(said, 1):
         if condition:
             tag_row(table, f"{{%tr if {condition[0]} %}}")
-        add_row(table, (Column("", 0, name, style="Table Label"), Column("", 0, value)), whole=whole)
+        held = whole and number < len(said)
+        add_row(table, (Column("", 0, name, style="Table Label"), Column("", 0, value)), whole=whole, keep=held)
         if condition:
             tag_row(table, "{%tr endif %}")
     return closed(document, table)
@@ -94,7 +95,7 @@ def rows(
     if loop:
         tag_row(table, "{%tr endfor %}")
     for total in totals:
-        _total(table, columns, *total)
+        _total(table, columns, *total, tint=True)
     return closed(document, table)
 
 
@@ -105,7 +106,7 @@ def groups(
     inner: str,
     columns: Sequence[Column],
     *,
-    total: tuple[str, str] | None = None,
+    total: tuple[str, str] | tuple[str, str, str] | None = None,
     totals: Sequence[tuple[str, str] | tuple[str, str, str]] = (),
     whole: bool = True,
 ) -> Any:
@@ -134,7 +135,7 @@ def groups(
         _total(table, columns, *total)
     tag_row(table, "{%tr endfor %}")
     for each in totals:
-        _total(table, columns, *each)
+        _total(table, columns, *each, tint=True)
     return closed(document, table)
 
 
@@ -145,7 +146,9 @@ def _headed(document: Any, columns: Sequence[Column]) -> Any:
     return table
 
 
-def _total(table: Any, columns: Sequence[Column], name: str, value: str, condition: str = "") -> None:
+def _total(
+    table: Any, columns: Sequence[Column], name: str, value: str, condition: str = "", *, tint: bool = False
+) -> None:
     if condition:
         tag_row(table, f"{{%tr if {condition} %}}")
     cells = add_row(table, [Column("", 0)] * len(columns)).cells
@@ -153,6 +156,8 @@ def _total(table: Any, columns: Sequence[Column], name: str, value: str, conditi
     _one_paragraph(first)
     _write(first, Column("", 0, name, style="Table Total"))
     _write(cells[-1], Column("", 0, value, style="Table Total", align=columns[-1].align))
+    for cell in (first, cells[-1]) if tint else ():
+        cell._tc.tcPr.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{TINT}"/>'))
     if condition:
         tag_row(table, "{%tr endif %}")
 
@@ -161,6 +166,13 @@ def _one_paragraph(cell: Any) -> None:
     """Take away the empty paragraphs that merging cells leaves behind."""
     for extra in cell.paragraphs[1:]:
         cell._tc.remove(extra._p)
+
+
+def upright(table: Any) -> None:
+    """Lines between the columns, for a table that people write into by hand."""
+    edge = f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{edge}</w:tblBorders>")
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def fill_in(label: str) -> Any:
