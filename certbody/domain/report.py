@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ import attrs
 
 from certbody.domain import text
 from certbody.domain.audit import MeetingKind, Role, assignments_of, leader_of, meeting_of, plan_of
-from certbody.domain.evidence import Result, checklist_of, results_of
-from certbody.domain.findings import findings_of
+from certbody.domain.evidence import ItemResult, Result, checklist_of, results_of
+from certbody.domain.findings import Finding, findings_of
 from certbody.domain.objection import Said, rule
 
 if TYPE_CHECKING:
@@ -149,16 +150,24 @@ def _unanswered(audit: Audit, dossier: Dossier) -> Iterator[tuple[str, str]]:
         if rows:
             shown = ", ".join(rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
             yield (f"k: {len(rows)} checklist rows {words}: {shown}.", f"certbody audit record {audit.number} FILE")
-    graded = {finding.row for finding in findings_of(audit.id, dossier)}
+    findings = findings_of(audit.id, dossier)
+    graded = {finding.row for finding in findings}
     bare = [
-        row for row, each in results.items() if each.result in (Result.FINDING, Result.CONCERN) and row not in graded
+        row
+        for row, each in results.items()
+        if each.result in (Result.FINDING, Result.CONCERN) and row not in graded and not _named(each, findings)
     ]
     if bare:
         yield (
             f"k: rows {', '.join(sorted(bare)[:5])} say '{Result.FINDING if audit.stage != 1 else Result.CONCERN}', "
             "yet no finding names them.",
-            f"certbody audit finding {audit.number} --row ROW",
+            f"certbody audit finding {audit.number} --row ROW, or name its finding in the row's note",
         )
+
+
+def _named(result: ItemResult, findings: Iterable[Finding]) -> bool:
+    """Whether the note of a row names one of the findings by its number: what is one finding is met at many rows."""
+    return any(re.search(rf"(?<![\w/-]){re.escape(each.number)}(?![\w-])", result.note) for each in findings)
 
 
 @rule(
