@@ -23,7 +23,7 @@ from certbody.errors import BadData, NotFound
 from certbody.office.hand import Hand
 from certbody.office.office import Office
 
-UNNUMBERED = "not-yet-numbered"
+UNNUMBERED = "to be numbered"
 """Stands for a number while the rules are asked whether there will be a record at all."""
 
 

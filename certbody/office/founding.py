@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -101,7 +102,7 @@ def found(
     """
     if (folder / "journals" / f"{BODY}.jsonl").exists():
         raise BadData(f"There is an office in {folder} already.", next=f"certbody --office {folder} office show")
-    if folder.exists() and (not folder.is_dir() or any(each.name != "journals" for each in folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadData(f"{folder} is not empty.", next="name a new folder")
     given: dict[str, Any] = {}
     if clock:
@@ -109,6 +110,16 @@ def found(
     if make_id:
         given["make_id"] = make_id
     office = Office(FileStore.found(folder), **given)
+    try:
+        _first_act(office, settings)
+    except BaseException:  # a folder without its first act is no office, and would be in the way of the next try
+        office.store.close()
+        shutil.rmtree(folder)
+        raise
+    return office
+
+
+def _first_act(office: Office, settings: Settings) -> None:
     people, engagements, competences = [], [], []
     first = office.make_id()
     today = office.clock().date()
@@ -125,9 +136,7 @@ def found(
             )
         )
         if said.signed_on:
-            engagements.append(
-                Engagement(id=office.make_id(), person=person, tie=said.tie, signed_on=said.signed_on)
-            )
+            engagements.append(Engagement(id=office.make_id(), person=person, tie=said.tie, signed_on=said.signed_on))
         for standard in said.standards:
             for function in said.functions:
                 competences.append(
@@ -155,7 +164,6 @@ def found(
         },
         hand=Hand(by=first),
     )
-    return office
 
 
 __all__ = ["Settings", "found", "read", "sample"]

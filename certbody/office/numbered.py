@@ -38,7 +38,7 @@ def record_numbered(
         Refused: as for `Office.record`; then no number was given.
     """
     given = _unborne(office, journal, kind, table, on)
-    trial = given or NumberGiven(id=f"{kind}-TO-BE-GIVEN", kind=kind, journal=journal, record=office.make_id())
+    trial = given or NumberGiven(id="to be numbered", kind=kind, journal=journal, record=office.make_id())
     with_number = office.body.having({"numbers": [trial]})
     act = act_of(office, what, {table: [make(trial.record, trial.id)]}, hand, None, why)
     judged(office, act, office.dossier(journal), with_number, None)

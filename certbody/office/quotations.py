@@ -50,7 +50,6 @@ def make_quotation(
     if time is None:
         raise BadData(f"The audit time of {number} is not on record.", next=f"certbody quote time {number}")
     application = dossier.applications[key]
-    folder = office.scheme(application.standard).standard
     profile = body.profile
     used = fees_of(office, application.standard)
     made = Quotation(
@@ -64,7 +63,7 @@ def make_quotation(
         lines=quote(time.lines, used),
         tax_percent=profile.tax_percent if profile else Decimal(0),
         by=hand.by,
-        notes=notes or resources.wording(folder).quotation_note,
+        notes=notes,
     )
 
     def numbered(key: str, number: str) -> Quotation:
