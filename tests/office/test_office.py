@@ -60,7 +60,7 @@ class TestWhoActs:
             office.record(CLIENT, "verified", {"verifications": [verification(major(office))]}, hand=Hand(by="P-01"))
 
     def test_with_the_own_pin_it_is_recorded_and_the_pin_is_nowhere(self, office: Office) -> None:
-        initials, pin = nordwind.PINS["P-01"]
+        _, pin = nordwind.PINS["P-01"]
         office.secrets.set_pin("P-01", pin)
         entry = office.record(
             CLIENT, "verified", {"verifications": [verification(major(office))]}, hand=Hand(by="P-01", pin=pin)
