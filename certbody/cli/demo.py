@@ -6,12 +6,13 @@ import os
 import re
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -20,7 +21,7 @@ from certbody.cli.shape import Command
 
 SCRIPT = "script.txt"
 """The scheme's script: lines `at INSTANT`, `say TEXT`, and commands as they are typed; # begins a remark."""
-_DONE = "done.txt"
+_BEGUN, _DONE = "begun.txt", "done.txt"
 
 
 @click.command(
@@ -47,18 +48,24 @@ def demo(desk: Desk, folder: Path, code: str) -> None:
             *_ways_on(folder),
         )
         return
+    if (folder / _BEGUN).is_file():
+        raise BadData(
+            f"A demo was begun in {folder} and did not come to its end; nothing was changed.",
+            next=f"remove {folder}, then run it again; or name a new folder",
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadData(
-            f"{folder} is not empty, and holds no finished demo; nothing was changed.",
-            next="name a new folder, or remove this one first",
+            f"{folder} is not empty, and holds no demo; nothing was changed.",
+            next="name a new folder, or an empty one",
         )
     began = time.perf_counter()
     scheme = _scheme(code)
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / _BEGUN).write_text("The demo was begun.\n", encoding="utf-8")
     with as_file(scheme.demo) as files:
-        count = _run(desk, folder, Path(files))
+        count = run(folder, Path(files), tell=(lambda line: None) if desk.as_json else click.echo)
     made = sorted((folder / "deliverables").iterdir())
-    (folder / _DONE).write_text("The demo ran to its end.\n", encoding="utf-8")
+    (folder / _BEGUN).replace(folder / _DONE)
     rows = [{"file": str(path), "bytes": path.stat().st_size} for path in made]
     width = max(len(path.name) for path in made)
     desk.say(
@@ -81,6 +88,7 @@ def _ways_on(folder: Path) -> list[str]:
         f"  certbody --office {office} log C-0001",
         f"  certbody --office {office} nc list",
         f"  certbody --office {office} certificate list",
+        f"To act yourself, name a person and use the demo's PINs: CERTBODY_PIN_FILE={folder / 'pins.txt'}",
     ]
 
 
@@ -96,27 +104,38 @@ def _scheme(code: str) -> Any:
     raise BadData(f"{code or 'No scheme that is installed'} ships a demo." if not code else f"{code} ships no demo.")
 
 
-def _run(desk: Desk, folder: Path, files: Path) -> int:
-    """Run the script's commands one after another, in this process; how many there were."""
+def run(
+    folder: Path,
+    files: Path,
+    *,
+    tell: Callable[[str], object],
+    before: Callable[[list[str]], object] = lambda words: None,
+) -> int:
+    """Run a script's commands one after another, in this process; how many there were.
+
+    The office's clock and its maker of ids are the script's, so that each run puts the same on record.
+
+    Args:
+        folder: where office and documents go; files: the folder of the script and of what it names.
+        tell: takes the sentences of the story. before: is called with each command before it runs.
+    """
     from certbody.cli.root import certbody
     from certbody.errors import BadData
 
     clock = _Clock()
     places = {"office": folder / "office", "files": files, "out": folder / "deliverables", "dir": folder}
-    inner = Desk(folder=str(places["office"]), clock=clock)
+    desk = Desk(folder=str(places["office"]), clock=clock, make_id=clock.make_id)
     count = 0
     with _pins(folder, files):
         for number, line in enumerate(_lines(files / SCRIPT), start=1):
             if line.startswith("at "):
                 clock.set(line[3:].strip())
             elif line.startswith("say "):
-                if not desk.as_json:
-                    click.echo(line[4:].strip())
+                tell(line[4:].strip())
             else:
                 words = [_filled(word, places) for word in shlex.split(line)]
-                if words[:2] == ["office", "new"]:
-                    inner = Desk(folder=str(places["office"]), clock=clock)
-                _call(certbody, words, inner, number)
+                before(words)
+                _call(certbody, words, desk, number)
                 count += 1
     if count == 0:
         raise BadData(f"{SCRIPT} holds no command.")
@@ -164,15 +183,20 @@ class _Clock:
 
     def __init__(self) -> None:
         self._now = datetime(2026, 1, 1, tzinfo=UTC)
+        self._made = 0
 
     def set(self, said: str) -> None:
         self._now = datetime.fromisoformat(said).replace(tzinfo=UTC)
 
     def __call__(self) -> datetime:
-        from datetime import timedelta
-
         self._now += timedelta(seconds=1)
         return self._now
+
+    def make_id(self) -> str:
+        """An id in the form of UUIDv7: the script's time, then a count where others have chance."""
+        self._made += 1
+        value = (int(self._now.timestamp() * 1000) << 80) | (0x7 << 76) | (0x2 << 62) | self._made
+        return str(UUID(int=value))
 
 
 @contextmanager

@@ -69,12 +69,20 @@ class Desk:
     Attributes:
         folder: the office's folder as named by option or environment; None: the nearest parent that is one.
         as_json: whether the command speaks JSON.
-        clock: the office's clock, where somebody else than this machine keeps it (the demo's dates are fixed).
+        clock, make_id: the office's clock and its maker of ids, where somebody else than this machine keeps them
+            (the demo's are fixed).
     """
 
-    def __init__(self, *, folder: str | None = None, clock: Callable[[], Any] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        folder: str | None = None,
+        clock: Callable[[], Any] | None = None,
+        make_id: Callable[[], str] | None = None,
+    ) -> None:
         self.folder = folder
         self.clock = clock
+        self.make_id = make_id
         self.debug = False
         self.as_json = False
         self._office: Office | None = None
@@ -86,7 +94,8 @@ class Desk:
             from certbody.office import Office
 
             where = Path(self.folder) if self.folder else nearest(Path.cwd())
-            self._office = Office.open(where, **({"clock": self.clock} if self.clock else {}))
+            given = {"clock": self.clock, "make_id": self.make_id}
+            self._office = Office.open(where, **{name: value for name, value in given.items() if value})
         return self._office
 
     def say(self, data: Any, *lines: str) -> None:

@@ -37,7 +37,7 @@ def new(desk: Desk, folder: Path, file: Path) -> None:
     """Found an office in a new folder: profile, policies, people and published schemes."""
     from certbody.office.founding import found, read
 
-    made = found(folder, read(file.read_bytes(), file.name), clock=desk.clock)
+    made = found(folder, read(file.read_bytes(), file.name), clock=desk.clock, make_id=desk.make_id)
     people = [f"{each.initials} {each.name}" for each in made.body.people.values()]
     desk.say(
         {"office": str(folder), "people": people, "head": str(made.head("body"))},

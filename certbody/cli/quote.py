@@ -99,7 +99,7 @@ def time(
 
 @quote.command("make", examples="certbody quote make A-2026-001 --out offers --as DE")
 @click.argument("number")
-@click.option("--notes", default="", help="What stands under the quotation, instead of the scheme's note.")
+@click.option("--notes", default="", help="What stands under the quotation, besides the scheme's own note.")
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
 @acting
 def make(desk: Desk, acting: Acting, number: str, notes: str, out: Path) -> None:
@@ -115,7 +115,7 @@ def make(desk: Desk, acting: Acting, number: str, notes: str, out: Path) -> None
     journal, found = application(office, number)
     on, code = acting.on, found.standard
     paper = issue(office, "quotation", journal, made.id, hand=hand, on=on, standard=code).written(out)
-    breakdown = fill(office, "quotation-breakdown", journal, made.id, on=on, standard=code).written(out)
+    breakdown = fill(office, "quotation-breakdown", journal, made.id, on=on, standard=code, draft=False).written(out)
     desk.say(
         {**dump(made), "files": [str(paper), str(breakdown)]},
         f"Quotation {made.number}: {made.cycle:,.2f} {made.currency} over three years, "

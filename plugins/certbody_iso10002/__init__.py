@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.resources import files
 
 import certbody
 from certbody import Objection, Scheme, hookimpl
@@ -21,6 +22,7 @@ def certbody_schemes() -> Iterable[Scheme]:
         standard=certbody.standard("iso10002"),
         inputs=Inputs,
         audit_time=audit_time,
+        demo=files(__name__) / "demo",
         deliverables=(DELIVERABLE,),
     )
 
