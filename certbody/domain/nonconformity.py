@@ -213,6 +213,12 @@ def a_response_is_complete(response: Response, dossier: Dossier, body: Body, on:
             "name a nonconformity; opportunities and strengths need no answer",
         )
         return
+    if response.received_on < finding.recorded_on:
+        yield (
+            f"{finding.number} was recorded on {finding.recorded_on}; an answer cannot have come on "
+            f"{response.received_on}.",
+            "give the day on which it came with --on",
+        )
     missing = [
         words
         for words, said in (

@@ -185,6 +185,12 @@ def a_report_is_complete(report: Report, dossier: Dossier, body: Body, on: date)
         return
     for said, step in missing_parts(audit, dossier):
         yield (f"Report {report.number}, {said}", step)
+    closed = meeting_of(audit.id, MeetingKind.CLOSING, dossier)
+    if closed and report.issued_on < closed.held_on:
+        yield (
+            f"Report {report.number} cannot be issued on {report.issued_on}; the audit closed on {closed.held_on}.",
+            "give the day on which it was issued with --on",
+        )
     earlier = [
         each.revision
         for each in dossier.reports.values()
