@@ -99,6 +99,7 @@ def _frame(document: Any) -> None:
             Column("On site", 32, "{% if site.on_site %}{{ site.on_site }}{% else %}–{% endif %}"),
             Column("Remote", 32, "{% if site.remote %}{{ site.remote }}{% else %}–{% endif %}"),
         ],
+        together=True,
     )
 
 
@@ -122,6 +123,7 @@ def _team(document: Any) -> None:
                 align="center",
             ),
         ],
+        together=True,
     )
     paragraph(
         document,
@@ -174,4 +176,5 @@ def _revisions(document: Any) -> None:
             Column("By", 50, "{{ each.by }}"),
             Column("Agreed with the client", 0, "{{ each.agreed }}"),
         ],
+        together=True,
     )

@@ -23,7 +23,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from templates.make.look import TEXT_WIDTH, finished, new_document
-from templates.make.tables import FILL_IN, Column, add_row, closed, facts, fill_in, grid, groups, rows
+from templates.make.tables import FILL_IN, Column, add_row, borderless, closed, facts, fill_in, grid, groups, rows
 
 __all__ = [
     "TEXT_WIDTH",
@@ -106,7 +106,7 @@ def signatures(document: Any, sides: Sequence[tuple[str, str, str]], *, ask: Seq
     """
     width = TEXT_WIDTH / len(sides)
     table = grid(document, [Column("", width)] * len(sides), "Certbody Facts", first_row=False)
-    _plain_borders(table)
+    borderless(table)
     add_row(table, [Column("", 0, f"{side}", style="Table Heading") for side, _, _ in sides], keep=True)
     for index, label in ((1, "Name"), (2, "Function")):
         add_row(table, [_line(label, side[index]) for side in sides], keep=True)
@@ -120,12 +120,6 @@ def signatures(document: Any, sides: Sequence[tuple[str, str, str]], *, ask: Seq
 
 def _line(label: str, value: str) -> Column:
     return Column("", 0, f"{label}: {value}" if value else f"{label}: {FILL_IN}{label}")
-
-
-def _plain_borders(table: Any) -> None:
-    edges = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>")
-    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _bottom_line(cell: Any) -> None:

@@ -40,13 +40,17 @@ class Column:
 
 
 def facts(
-    document: Any, said: Sequence[tuple[str, Any] | tuple[str, Any, str]], *, label: float = 46, whole: bool = True
+    document: Any,
+    said: Sequence[tuple[str, Any] | tuple[str, Any, str]],
+    *,
+    label: float = 46,
+    whole: bool = True,
 ) -> Any:
     """A table of labels and values; a third entry of a row is the condition under which it is printed.
 
     Args:
         label: width of the first column, in mm.
-        whole: the table is not broken across pages; say False where a value may be long.
+        whole: the table begins on a new page rather than be broken; say False where it or a value may be long.
     """
     columns = (Column("", label), Column("", 0))
     table = grid(document, columns, "Certbody Facts", first_row=False)
@@ -68,6 +72,7 @@ def rows(
     totals: Sequence[tuple[str, str] | tuple[str, str, str]] = (),
     whole: bool = True,
     only: str = "",
+    together: bool = False,
 ) -> Any:
     """A table with a heading row that repeats on each page, and a row for each turn of `loop`.
 
@@ -76,19 +81,21 @@ def rows(
         totals: label, value and perhaps a condition, each a last row over all columns but the last.
         whole: rows are not broken across pages.
         only: a condition under which a turn of the loop prints its row.
+        together: the table begins on a new page rather than be broken, if it fits one.
     """
     table = _headed(document, columns)
     if loop:
         tag_row(table, f"{{%tr for {loop} %}}")
     if only:
         tag_row(table, f"{{%tr if {only} %}}")
-    if totals and loop:
+    if loop and (totals or together):
+        # The last row holds to the totals, so that none stands alone on a page; all others to the next one.
         tag_row(table, "{%tr if loop.last %}")
-        add_row(table, columns, whole=whole, keep=True)  # so that no total stands alone on a page
+        add_row(table, columns, whole=whole, keep=bool(totals))
         tag_row(table, "{%tr else %}")
     if any(each.text for each in columns):
-        add_row(table, columns, whole=whole)
-    if totals and loop:
+        add_row(table, columns, whole=whole, keep=together)
+    if loop and (totals or together):
         tag_row(table, "{%tr endif %}")
     if only:
         tag_row(table, "{%tr endif %}")
@@ -175,6 +182,13 @@ def upright(table: Any) -> None:
     table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
+def borderless(table: Any) -> None:
+    """No lines at all, for a table that only sets things side by side."""
+    edges = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>")
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
 def fill_in(label: str) -> Any:
     """A content control: a place where a person types, named for those who work without eyes."""
     return parse_xml(
@@ -240,11 +254,17 @@ def _write(cell: Any, column: Column, *, keep: bool = False) -> None:
         made.alignment = getattr(WD_ALIGN_PARAGRAPH, column.align.upper()) if column.align != "left" else None
         made.paragraph_format.keep_with_next = True if keep else None
     if column.fill:
-        # docxtpl puts the colour where none was, first among the cell's properties; the grid says the width.
-        properties = cell._tc.tcPr
-        properties.remove(properties.find(qn("w:tcW")))
-        properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="auto"/>'))
-        cell.paragraphs[0].runs[0].text = f"{{% cellbg {column.fill} %}}{cell.paragraphs[0].runs[0].text}"
+        shade(cell, column.fill)
+
+
+def shade(cell: Any, field: str) -> None:
+    """Let a field say the colour of a cell, in six hexadecimal digits, or `auto`."""
+    # docxtpl puts the colour where none was, first among the cell's properties; the grid says the width.
+    properties = cell._tc.tcPr
+    properties.remove(properties.find(qn("w:tcW")))
+    properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="auto"/>'))
+    first = cell.paragraphs[0].runs[0]
+    first.text = f"{{% cellbg {field} %}}{first.text}"
 
 
 def tag_row(table: Any, tag: str) -> None:
