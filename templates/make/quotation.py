@@ -139,8 +139,7 @@ def _fees(document: Any) -> None:
         paragraph(
             document,
             "Outlook, in none of the sums: a recertification before the certificate expires would take {{ line.days }} "
-            "auditor days ({{ line.amount }} {{ quotation.currency }}) if it were done now: {{ line.why }}. It is "
-            "determined anew from the facts of that time, and begins the next cycle.",
+            "auditor days ({{ line.amount }} {{ quotation.currency }}): {{ line.why }}. It begins the next cycle.",
             "Note",
         )
     with when(document, "quotation.notes"):
@@ -157,7 +156,10 @@ def _conditions(document: Any) -> None:
             "The fees are for audit and decision, not for a certificate: they are the same whatever the outcome. The "
             "number of days follows from the recorded audit time and is not open to negotiation.",
         )
-    bullet(document, "{{ body.name }} neither offers nor bills consultancy, and nobody involved earns by the outcome.")
+    bullet(
+        document,
+        "{{ body.name }} offers no consultancy, and nobody involved in audit or decision earns by the outcome.",
+    )
     bullet(
         document,
         "With whom you have worked, or will work, to prepare makes certification neither easier, faster, nor cheaper.",
