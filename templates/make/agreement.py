@@ -140,12 +140,15 @@ def _annexes(document: Any) -> None:
         ],
     )
     heading(document, "Annex B  Audit time and its justification")
-    paragraph(
+    facts(
         document,
-        "Determined on {{ time.determined }} for {{ time.personnel }} persons in scope (effective number). Method: "
-        "{{ time.method }}.{% if time.table %} Table: {{ time.table }}.{% endif %} At least {{ time.onsite }} % of "
-        "the time is spent between opening and closing meeting.{% if time.sampling %} Sites: {{ time.sampling }}{% "
-        "endif %}",
+        [
+            ("Determined on", "{{ time.determined }}, for {{ time.personnel }} persons in scope (effective number)"),
+            ("Method", "{{ time.method }}"),
+            ("Table", "{{ time.table }}", "time.table"),
+            ("At the client's sites", "at least {{ time.onsite }} % of the time, between opening and closing meeting"),
+            ("Sites", "{{ time.sampling }}", "time.sampling"),
+        ],
     )
     rows(
         document,
@@ -155,12 +158,14 @@ def _annexes(document: Any) -> None:
             Column("Auditor days", 27, "{{ line.days }}", align="center"),
             Column("Why", 0, "{{ line.why }}"),
         ],
+        together=True,
     )
     with when(document, "time.factors"):
         rows(
             document,
             "each in time.factors",
             [Column("Adjustment", 40, "{{ each.percent }}"), Column("Reason", 0, "{{ each.reason }}")],
+            together=True,
         )
     heading(document, "Annex C  Fees over the three-year cycle")
     rows(
@@ -174,6 +179,7 @@ def _annexes(document: Any) -> None:
             ("Three-year cycle{% if quotation.taxed %} before tax{% endif %}", "{{ quotation.cycle }}"),
             ("Three-year cycle with {{ quotation.tax_percent }} % tax", "{{ quotation.total }}", "quotation.taxed"),
         ],
+        together=True,
     )
     paragraph(
         document,

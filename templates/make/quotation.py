@@ -112,6 +112,7 @@ def _time(document: Any) -> None:
             Column("Auditor days", 27, "{{ line.days }}", align="center"),
             Column("Why", 0, "{{ line.why }}"),
         ],
+        together=True,
     )
 
 
