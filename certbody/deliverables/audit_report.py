@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from certbody.deliverables.audit_report_annex import checked, coverage
-from certbody.deliverables.audit_report_findings import concerns_before, followed_up, graded, summary
+from certbody.deliverables.audit_report_findings import clients_word, concerns_before, followed_up, graded, summary
 from certbody.deliverables.audited import audit_facts, meeting_held, sites, team, the_audit
 from certbody.deliverables.deliverable import Deliverable, Showing, common
 from certbody.deliverables.evidenced import evidence_rows, numbered, photographs
@@ -23,6 +23,7 @@ from certbody.deliverables.provenance import authenticated
 from certbody.deliverables.spelled import listed
 from certbody.domain.application import Application
 from certbody.domain.audit import Audit, Meeting, MeetingKind, assignments_of, leader_of, plan_of
+from certbody.domain.findings import findings_of
 from certbody.domain.report import Report, conclusion_of, report_of, stage1_conclusion_of
 
 TITLE = "Audit report"
@@ -37,7 +38,6 @@ _CONCLUSION = (
     "deviations",
     "significant_matters",
     "changes",
-    "unresolved",
     "marks",
     "remote",
 )
@@ -67,6 +67,7 @@ def fields(showing: Showing) -> Mapping[str, Any]:
         "findings": found,
         "concerns_before": concerns_before(view, audit, day),
         "followed_up": followed_up(view, audit, day),
+        "unresolved": _unresolved(view, audit, day),
         "coverage": coverage(view, audit),
         "disclaimer": _disclaimer(view, audit),
         "distribution": _distribution(view),
@@ -201,6 +202,21 @@ def _meetings(showing: Showing, audit: Audit) -> list[Meeting]:
 
 def _meeting(showing: Showing, meeting: Meeting) -> dict[str, Any]:
     return {"kind": f"{meeting.kind.capitalize()} meeting", **meeting_held(showing, meeting)}
+
+
+def _unresolved(showing: Showing, audit: Audit, day: date) -> list[str]:
+    """What the team could not settle, disagreements that stayed at a meeting, and disputed nonconformities."""
+    final = conclusion_of(audit.id, showing.dossier) if audit.stage != 1 else None
+    matters = [final.unresolved] if final and final.unresolved else []
+    for meeting in _meetings(showing, audit):
+        if meeting.disagreements:
+            matters.append(f"{meeting.kind.capitalize()} meeting: {meeting.disagreements}")
+    for finding in findings_of(audit.id, showing.dossier):
+        if any(finding.number in matter for matter in matters):
+            continue  # named already, by the team or at the closing meeting
+        words = [word for word in clients_word(showing, finding, day) if word.startswith("Disputed")]
+        matters += [f"{finding.number}: {word[:1].lower()}{word[1:]}" for word in words]
+    return matters
 
 
 def _disclaimer(showing: Showing, audit: Audit) -> str:

@@ -46,6 +46,7 @@ def remark(showing: Showing, finding: Finding, known: Mapping[str, AuditEvidence
     return {
         "number": finding.number,
         "clause": finding.clause,
+        "requirement": finding.requirement,
         "site": _site(showing, finding.site),
         "statement": finding.statement,
         "evidence": finding.evidence,
@@ -127,7 +128,7 @@ def _settled(showing: Showing, finding: Finding, audit: Audit) -> bool:
 
 def concerns_before(showing: Showing, audit: Audit, day: date) -> list[dict[str, Any]]:
     """The areas of concern of stage 1, and what stage 2 found on them (9.3.1.2.2)."""
-    if audit.stage == 1:
+    if audit.stage != 2:
         return []
     dossier, found = showing.dossier, []
     results, own = results_of(audit.id, dossier), findings_of(audit.id, dossier)

@@ -41,21 +41,19 @@ def evidence_rows(known: Mapping[str, AuditEvidence], showing: Showing) -> list[
             "note": each.note,
             "sample": each.sample,
             "items": ", ".join(each.rows),
-            "files": [file_line(file) for file in each.files],
+            "files": [file_shown(file) for file in each.files],
             "photographs": [
-                {"key": f"{number}-{place}", "name": file.name}
-                for place, file in enumerate(each.files, 1)
-                if file.media in _PHOTOGRAPHS
+                {"key": f"{number}-{place}"} for place, file in enumerate(each.files, 1) if file.media in _PHOTOGRAPHS
             ],
         }
         for number, each in known.items()
     ]
 
 
-def file_line(file: EvidenceFile) -> str:
-    """`counter.png, 12 kB, SHA-256 1f0c9ab2…`: enough to find the file that is kept, and to know it again."""
+def file_shown(file: EvidenceFile) -> dict[str, str]:
+    """`counter.png, 12 kB`, and the first digits of its SHA-256: enough to find what is kept, and to know it again."""
     size = f"{file.size} bytes" if file.size < 1000 else f"{file.size / 1000:,.0f} kB"
-    return f"{file.name}, {size}, SHA-256 {file.sha256[:16]}…"
+    return {"name": f"{file.name}, {size}", "sha256": file.sha256[:16]}
 
 
 def photographs(known: Mapping[str, AuditEvidence], showing: Showing) -> dict[str, Picture]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from certbody.deliverables import audit_report_findings as shown
 from certbody.deliverables.deliverable import Deliverable, Showing, common
-from certbody.deliverables.evidenced import evidence_rows, file_line, numbered, photographs
+from certbody.deliverables.evidenced import evidence_rows, file_shown, numbered, photographs
 from certbody.deliverables.pictures import Picture
 from certbody.deliverables.provenance import fact
 from certbody.domain.evidence import AuditEvidence
@@ -48,7 +48,7 @@ def fields(showing: Showing) -> Mapping[str, Any]:
             "application": application.number if application else "",
         },
         "found": shown.nonconformity(showing, finding, audit, showing.on, every),
-        "state": {"on": showing.on, "word": standing.stage, "disputed": standing.disputed},
+        "state": {"on": showing.on, "word": standing.stage.capitalize(), "disputed": standing.disputed},
         "evidence": evidence_rows(known, showing),
         "answers": answers,
         "verifications": _verifications(showing, finding),
@@ -119,7 +119,7 @@ def _answer(each: Response) -> dict[str, Any]:
         "due": each.due_on,
         "done": each.done_on,
         "evidence": each.evidence,
-        "files": [file_line(file) for file in each.files],
+        "files": [file_shown(file) for file in each.files],
     }
 
 
@@ -137,7 +137,7 @@ def _verifications(showing: Showing, finding: Finding) -> list[dict[str, Any]]:
             "word": "Implemented" if each.implemented else "Not implemented",
             "fill": "E2F1E4" if each.implemented else "FADCDC",
             "evidence": each.evidence,
-            "files": [file_line(file) for file in each.files],
+            "files": [file_shown(file) for file in each.files],
         }
         for each in _of(showing, "verifications", "verified_on", finding)
     ]
@@ -170,7 +170,7 @@ def _history(showing: Showing, finding: Finding) -> list[dict[str, Any]]:
         word = "accepted" if each.accepted else "sent back"
         steps.append((each.reviewed_on, f"Answer {word}", "response_reviews", each.id))
     for each in _of(showing, "verifications", "verified_on", finding):
-        word = "verified" if each.implemented else "not found implemented"
+        word = "verified" if each.implemented else "checked, not found"
         steps.append((each.verified_on, f"Implementation {word}", "verifications", each.id))
     for each in _of(showing, "effectiveness", "confirmed_on", finding):
         word = "confirmed" if each.effective else "not confirmed"

@@ -77,7 +77,7 @@ def _audit(document: Any) -> None:
                 "{{ client.representative_title }}{% endif %}",
                 "b",
             ),
-            ("Type of audit", "{{ audit.title }}, {{ audit.number }}, application {{ audit.application }}", "c"),
+            ("Type of audit", "{{ audit.title }}; number {{ audit.number }}, application {{ audit.application }}", "c"),
             ("Audit criteria", "{{ audit.criteria }}", "d"),
             (
                 "Basis of the criteria",
@@ -156,6 +156,7 @@ def _team(document: Any) -> None:
             Column("On site", 28, "{% if site.on_site %}{{ site.on_site }}{% else %}–{% endif %}"),
             Column("Remote", 28, "{% if site.remote %}{{ site.remote }}{% else %}–{% endif %}"),
         ],
+        together=True,
     )
     with when(document, "plan.revision"):
         paragraph(
@@ -168,7 +169,7 @@ def _team(document: Any) -> None:
         heading(document, "{{ meeting.kind }}, {{ meeting.when }}", 2)
         paragraph(
             document,
-            "{% if meeting.place %}{{ meeting.place }}. {% endif %}Led by {{ meeting.led_by }}.",
+            "{% if meeting.place %}Place: {{ meeting.place }}. {% endif %}Led by {{ meeting.led_by }}.",
             keep=True,
         )
         rows(
@@ -179,6 +180,7 @@ def _team(document: Any) -> None:
                 Column("Function", 0, "{{ attendee.function }}"),
                 Column("Organisation", 54, "{{ attendee.organisation }}"),
             ],
+            together=True,
         )
         with when(document, "meeting.points"):
             paragraph(
@@ -227,7 +229,6 @@ def _course(document: Any) -> None:
                 Column("Result", 28, "{{ line.result }}"),
                 Column("Reason", 0, "{{ line.reason }}"),
             ],
-            whole=False,
         )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from templates.make.lettered import lettered_heading
-from templates.make.style import Column, each, groups, heading, new_page, paragraph, rows, when
+from templates.make.style import Column, each, groups, heading, paragraph, rows, when
 
 
 def annexes(document: Any) -> None:
     """Annex A and annex B."""
-    new_page(document)
-    lettered_heading(document, "Annex A  Checklist with results", "k")
+    lettered_heading(document, "Annex A  Checklist with results", "k").paragraph_format.page_break_before = True
     paragraph(
         document,
         "Every item as it was asked, by site and clause. E1, E2 and so on are the evidence of annex B. An item marked "
@@ -67,7 +66,6 @@ def annexes(document: Any) -> None:
                     ),
                 ),
             ],
-            whole=False,
         )
     with when(document, "not checked"):
         paragraph(document, "No checklist is on record.")
@@ -117,13 +115,12 @@ def evidence(document: Any) -> None:
                 (
                     "{%p for photograph in item.photographs %}",
                     "{{ pictures[photograph.key] }}",
-                    ("Table Small", "{{ photograph.name }}"),
                     "{%p endfor %}",
                     "{%p for file in item.files %}",
-                    ("Table Small", "{{ file }}"),
+                    "{{ file.name }}",
+                    ("Table Small", "SHA-256 {{ file.sha256 }}…"),
                     "{%p endfor %}",
                 ),
             ),
         ],
-        whole=False,
     )

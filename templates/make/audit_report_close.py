@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from templates.make.lettered import lettered_facts, lettered_heading
-from templates.make.style import Column, bullet, heading, paragraph, rows, when
+from templates.make.style import Column, bullet, each, heading, paragraph, rows, when
 
 
 def conclusions(document: Any) -> None:
@@ -84,10 +84,10 @@ def conclusions(document: Any) -> None:
 def unresolved(document: Any) -> None:
     """Parts 7 and 8: what stayed open (9.4.8.2 m), and that an audit rests on samples (9.4.8.2 o)."""
     lettered_heading(document, "7  Unresolved matters", "m")
-    with when(document, "conclusion.unresolved"):
-        paragraph(document, "{{ conclusion.unresolved }}")
-    with when(document, "not conclusion.unresolved"):
-        paragraph(document, "None beyond the disagreements and disputes named in parts 2 and 4, where there are any.")
+    with each(document, "matter in unresolved"):
+        bullet(document, "{{ matter }}")
+    with when(document, "not unresolved"):
+        paragraph(document, "None.")
     lettered_heading(document, "8  What this report rests on", "o")
     paragraph(document, "{{ disclaimer }}")
 
@@ -122,6 +122,7 @@ def close(document: Any) -> None:
             Column("Person", 0, "{{ line.person }}"),
             Column("For", 50, "{{ line.purpose }}"),
         ],
+        together=True,
     )
     paragraph(
         document,
@@ -138,6 +139,7 @@ def close(document: Any) -> None:
             Column("Issued", 42, "{{ line.issued }}"),
             Column("By", 0, "{{ line.by }}"),
         ],
+        together=True,
     )
     heading(document, "Sign-off", 2)
     rows(

@@ -21,11 +21,12 @@ def findings(document: Any) -> None:
             Column("Grade", 70, "{{ line.grade }}", fill="line.fill"),
             Column("Number", 24, "{{ line.count }}", align="center"),
         ],
+        together=True,
     )
     with when(document, "findings.nonconformities"):
         heading(document, "Nonconformities", 2)
         with each(document, "found in findings.nonconformities"):
-            block(document, "found", key="{{ found.number }}")
+            block(document, "found")
     with when(document, "not audit.stage1 and not findings.nonconformities"):
         paragraph(document, "No nonconformity was found in what was sampled.")
     for field, name in (
@@ -40,7 +41,7 @@ def findings(document: Any) -> None:
         paragraph(document, "No area of concern was found.")
 
 
-def block(document: Any, name: str, *, key: str = "") -> None:
+def block(document: Any, name: str) -> None:
     """A nonconformity as a table of its own; `name` is what the template calls it."""
     table = grid(document, (Column("", 44), Column("", 0)), "Certbody Facts", first_row=False)
 
@@ -50,18 +51,18 @@ def block(document: Any, name: str, *, key: str = "") -> None:
         if condition:
             tag_row(table, f"{{%tr if {condition} %}}")
         left = Column("", 0, label, style="Table Total" if bold else "Table Label")
-        add_row(table, (left, Column("", 0, value, fill=fill)), whole=False, keep=keep)
+        add_row(table, (left, Column("", 0, value, fill=fill)), keep=keep)
         if condition:
             tag_row(table, "{%tr endif %}")
 
     grade = (("Table Group", f"{{{{ {name}.grade }}}}"),)
-    put(key or "Grade", grade, fill=f"{name}.fill", keep=True, bold=bool(key))
+    put(f"{{{{ {name}.number }}}}", grade, fill=f"{name}.fill", keep=True, bold=True)
     put(
         "Requirement",
         (
             f"{{{{ {name}.requirement }}}}",
             f"{{%p if {name}.requires %}}",
-            ("Table Small", f"{{{{ {name}.requires }}}}"),
+            f"{{{{ {name}.requires }}}}",
             "{%p endif %}",
         ),
         keep=True,
@@ -107,6 +108,9 @@ def _remarks(document: Any, loop: str) -> None:
                     "{%p if found.clause %}",
                     ("Table Small", "clause {{ found.clause }}"),
                     "{%p endif %}",
+                    "{%p if found.requirement %}",
+                    ("Table Small", "{{ found.requirement }}"),
+                    "{%p endif %}",
                     "{%p if found.site %}",
                     ("Table Small", "{{ found.site }}"),
                     "{%p endif %}",
@@ -126,7 +130,6 @@ def _remarks(document: Any, loop: str) -> None:
                 ),
             ),
         ],
-        whole=False,
     )
 
 
@@ -162,7 +165,6 @@ def concerns_before(document: Any) -> None:
                 ),
             ),
         ],
-        whole=False,
     )
 
 
@@ -196,5 +198,4 @@ def followed_up(document: Any) -> None:
             ),
             Column("State", 32, "{{ row.state }}"),
         ],
-        whole=False,
     )

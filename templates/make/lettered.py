@@ -29,22 +29,20 @@ def lettered_heading(document: Any, text: str, mark: str, level: int = 1) -> Any
 
 
 def lettered_facts(document: Any, said: Sequence[Row], *, label: float = 44, tint: bool = False) -> Any:
-    """A table of labels, values and marks; `tint` shades its first rows' ground, for the box of results."""
+    """A table of labels, values and, where there are any, marks; it may break between its rows. `tint` shades it."""
     _styles(document)
-    columns = (Column("", label), Column("", 0), Column("", _MARK))
+    marked = any(row[2] for row in said)
+    columns = (Column("", label), Column("", 0), Column("", _MARK))[: 3 if marked else 2]
     table = grid(document, columns, "Certbody Facts", first_row=False)
     for name, value, mark, *condition in said:
         if condition:
             tag_row(table, f"{{%tr if {condition[0]} %}}")
-        row = add_row(
-            table,
-            (
-                Column("", 0, name, style="Table Label"),
-                Column("", 0, value),
-                Column("", 0, mark, align="right", style="Table Mark Letter"),
-            ),
-            whole=False,
+        cells = (
+            Column("", 0, name, style="Table Label"),
+            Column("", 0, value),
+            Column("", 0, mark, align="right", style="Table Mark Letter"),
         )
+        row = add_row(table, cells[: len(columns)])
         for cell in row.cells if tint else ():
             cell._tc.tcPr.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{TINT}"/>'))
         if condition:

@@ -6,6 +6,7 @@ from typing import Any
 
 from templates.make.audit_report_annex import evidence
 from templates.make.audit_report_findings import block
+from templates.make.lettered import lettered_facts
 from templates.make.style import (
     Column,
     each,
@@ -46,8 +47,8 @@ def made() -> bytes:
         evidence(document)
     _answers(document)
     _checks(document)
-    _history(document)
     _signatures(document)
+    _history(document)
     return finished(document)
 
 
@@ -57,11 +58,11 @@ def _answers(document: Any) -> None:
         heading(document, "{{ answer.heading }}", 2)
         with when(document, "answer.replaced"):
             paragraph(document, "Replaced by a later answer.", "Note", keep=True)
-        facts(
+        lettered_facts(
             document,
             [
-                ("Received", "{{ answer.received }}"),
-                ("Extent: where else", "{{ answer.extent }}"),
+                ("Received", "{{ answer.received }}", ""),
+                ("Extent: where else", "{{ answer.extent }}", ""),
                 (
                     "Correction of this case",
                     (
@@ -70,12 +71,13 @@ def _answers(document: Any) -> None:
                         ("Table Small", "done on {{ answer.corrected_on }}"),
                         "{%p endif %}",
                     ),
+                    "",
                 ),
-                ("Cause", "{{ answer.cause }}"),
-                ("Corrective action", "{{ answer.action }}"),
-                ("Who sees to it", "{{ answer.owner }}"),
-                ("To be done by", "{{ answer.due }}", "answer.due"),
-                ("Done on", "{{ answer.done }}", "answer.done"),
+                ("Cause", "{{ answer.cause }}", ""),
+                ("Corrective action", "{{ answer.action }}", ""),
+                ("Who sees to it", "{{ answer.owner }}", ""),
+                ("To be done by", "{{ answer.due }}", "", "answer.due"),
+                ("Done on", "{{ answer.done }}", "", "answer.done"),
                 (
                     "Evidence",
                     (
@@ -83,9 +85,11 @@ def _answers(document: Any) -> None:
                         "{{ answer.evidence }}",
                         "{%p endif %}",
                         "{%p for file in answer.files %}",
-                        ("Table Small", "{{ file }}"),
+                        "{{ file.name }}",
+                        ("Table Small", "SHA-256 {{ file.sha256 }}…"),
                         "{%p endfor %}",
                     ),
+                    "",
                     "answer.evidence or answer.files",
                 ),
                 (
@@ -99,9 +103,9 @@ def _answers(document: Any) -> None:
                         "not reviewed yet",
                         "{%p endif %}",
                     ),
+                    "",
                 ),
             ],
-            whole=False,
         )
     with when(document, "not answers"):
         paragraph(
@@ -125,7 +129,12 @@ def _checks(document: Any) -> None:
         ),
     ):
         heading(document, f"{number}  {name}")
-        files = ("{%p for file in check.files %}", ("Table Small", "{{ file }}"), "{%p endfor %}")
+        files = (
+            "{%p for file in check.files %}",
+            "{{ file.name }}",
+            ("Table Small", "SHA-256 {{ file.sha256 }}…"),
+            "{%p endfor %}",
+        )
         with when(document, field):
             rows(
                 document,
@@ -145,14 +154,13 @@ def _checks(document: Any) -> None:
                     ),
                     Column("Evidence", 0, ("{{ check.evidence }}", *(files if field == "verifications" else ()))),
                 ],
-                whole=False,
             )
         with when(document, f"not {field}"):
             paragraph(document, nothing)
 
 
 def _history(document: Any) -> None:
-    heading(document, "5  History")
+    heading(document, "6  History")
     rows(
         document,
         "step in history",
@@ -167,7 +175,7 @@ def _history(document: Any) -> None:
 
 
 def _signatures(document: Any) -> None:
-    heading(document, "6  Confirmation")
+    heading(document, "5  Confirmation")
     paragraph(
         document,
         "The client confirms having taken note of the nonconformity, not that it agrees with it; a dispute is recorded "

@@ -1,8 +1,8 @@
 """Processor seconds of the engines of deliverables: ``python tests/benchmarks/deliverable_speed.py``.
 
-A full Word report with 120 and with 1,000 items, 40 findings and 10 nonconformities; a checklist workbook of 120 rows
-written and read back. Templates are made here, so that what is measured is the engine. Imports and the first
-round, which compiles the template, are shown apart; then the median and the tenth percentile of the rounds.
+The audit report with 120 and with 1,000 items, 40 findings and 10 nonconformities, from the template that ships; a
+checklist workbook of 120 rows written and read back, from a template made here. Imports and the first round, which
+compiles the template, are shown apart; then the median and the tenth percentile of the rounds.
 """
 
 from __future__ import annotations
@@ -14,55 +14,36 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from docx import Document
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from certbody import resources
+from certbody.deliverables.audit_report import DELIVERABLE
 from certbody.deliverables.excel import fill_workbook
 from certbody.deliverables.gate import admit
 from certbody.deliverables.reading import Faults, read_cells, table
 from certbody.deliverables.word import fill_document
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a program, it does not know the tests
+
+from tests.deliverables import example
+from tests.deliverables.example.large import large
 
 AT = datetime(2027, 3, 2, tzinfo=UTC)
 HEADINGS = ["Row", "Clause", "Question", "Evidence", "Method", "Site", "Result", "Grade", "Note", "By", "On", "Days"]
 NOTE = "Seen in the complaint register of the head office: five cases of last quarter, all acknowledged in time. "
 
 
-def report_template() -> bytes:
-    made = Document()
-    made.sections[0].header.paragraphs[0].text = "{{ number }}"
-    made.add_heading("Report {{ number }}", 0)
-    for part, fields in (("findings", ("number", "grade", "text")), ("nonconformities", ("number", "cause", "action"))):
-        made.add_paragraph(f"{{%p for each in {part} %}}")
-        made.add_heading("{{ each.number }}", 2)
-        for field in fields:
-            made.add_paragraph(f"{field.title()}: {{{{ each.{field} }}}}")
-        made.add_paragraph("{%p endfor %}")
-    grid = made.add_table(rows=4, cols=4, style="Table Grid")
-    for row, texts in enumerate(
-        (("No.", "Question", "Result", "Note"), ("{%tr for each in items %}",), (), ("{%tr endfor %}",))
-    ):
-        for column, text in enumerate(texts):
-            grid.cell(row, column).text = text
-    for column, field in enumerate(("id", "ask", "result", "note")):
-        grid.cell(2, column).text = f"{{{{ each.{field} }}}}"
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def report_fields(count: int) -> dict[str, Any]:
-    item = {"ask": "Is the process open to all who want to complain? " * 2, "result": "conformity", "note": NOTE}
-    return {
-        "number": "2027-014",
-        "items": [{"id": f"4.{n}@HQ", **item} for n in range(count)],
-        "findings": [{"number": f"F-{n}", "grade": "minor", "text": NOTE * 3} for n in range(40)],
-        "nonconformities": [{"number": f"AK-{n}", "cause": NOTE * 2, "action": NOTE * 2} for n in range(10)],
-    }
+def report(items: int) -> Callable[[], bytes]:
+    """The audit report as it is issued, projection included, of a stage 2 of so many items."""
+    view = example.showing(example.STAGE_2, draft=False, dossier=large(example.dossier(), items))
+    template = resources.template(DELIVERABLE.template)
+    return lambda: fill_document(template, DELIVERABLE.fields(view), at=AT, pictures=DELIVERABLE.pictures(view))
 
 
 def checklist_template() -> bytes:
@@ -124,11 +105,10 @@ def measure(name: str, work: Callable[[], object], rounds: int) -> float:
 def main() -> None:
     rounds = 5 if "--quick" in sys.argv else 25
     print(f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}")
-    report, checklist = report_template(), checklist_template()
-    few, many = report_fields(120), report_fields(1000)
-    small = measure("Word report, 120 items", lambda: fill_document(report, few, at=AT), rounds)
-    large = measure("Word report, 1,000 items", lambda: fill_document(report, many, at=AT), rounds)
-    print(f"{'':42} {large / small:8.2f} x for 8.33 x the items")
+    checklist = checklist_template()
+    few = measure("audit report, 120 items", report(120), rounds)
+    many = measure("audit report, 1,000 items", report(1000), rounds)
+    print(f"{'':42} {many / few:8.2f} x for 8.33 x the items")
     rows = checklist_fields(120)
     measure("checklist workbook, 120 rows, written", lambda: fill_workbook(checklist, rows, at=AT), rounds)
     written = fill_workbook(checklist, rows, at=AT)
