@@ -34,7 +34,7 @@ def lettered_facts(document: Any, said: Sequence[Row], *, label: float = 44, tin
     marked = any(row[2] for row in said)
     columns = (Column("", label), Column("", 0), Column("", _MARK))[: 3 if marked else 2]
     table = grid(document, columns, "Certbody Facts", first_row=False)
-    for name, value, mark, *condition in said:
+    for number, (name, value, mark, *condition) in enumerate(said):
         if condition:
             tag_row(table, f"{{%tr if {condition[0]} %}}")
         cells = (
@@ -42,7 +42,7 @@ def lettered_facts(document: Any, said: Sequence[Row], *, label: float = 44, tin
             Column("", 0, value),
             Column("", 0, mark, align="right", style="Table Mark Letter"),
         )
-        row = add_row(table, cells[: len(columns)])
+        row = add_row(table, cells[: len(columns)], keep=number < 2)  # no heading with a single row under it
         for cell in row.cells if tint else ():
             cell._tc.tcPr.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{TINT}"/>'))
         if condition:
