@@ -5,14 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 import shlex
-import subprocess
-import sys
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar
 
 import attrs
 import click
@@ -25,15 +23,21 @@ ROOT = make_docs.ROOT
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 
 
+COMMANDS = {typed: command for typed, command, _ in make_docs.walk()}
+"""Every command as it is typed."""
+
+made_parts = cache(make_docs.parts)
+
+
 def page(name: str) -> str:
     """The text of a page."""
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", list(make_docs.parts()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", list(made_parts()), ids=lambda path: path.name)
 def test_what_is_made_from_the_code_is_up_to_date(path: Path) -> None:
     """Otherwise: python -m tests.house.make_docs"""
-    made = make_docs.parts()[path]
+    made = made_parts()[path]
     assert path.read_text(encoding="utf-8") == made, "run python -m tests.house.make_docs"
 
 
@@ -66,7 +70,7 @@ class TestShell:
     @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
     def test_commands_inside_sentences_exist(self, path: Path) -> None:
         """`certbody noun verb` in code marks."""
-        known = {typed for typed, _, _ in make_docs.walk()}
+        known = COMMANDS.keys()
         for said in re.findall(r"`certbody ([a-z][a-z -]*[a-z])(?![\w-])", path.read_text(encoding="utf-8")):
             words = said.split()
             assert f"certbody {words[0]}" in known, said
@@ -111,29 +115,10 @@ def _parsed(words: list[str]) -> None:
         command, words = found, rest[1:]
 
 
-@pytest.fixture(scope="module")
-def first_steps(tmp_path_factory: pytest.TempPathFactory) -> shell.Shell:
-    """A reader who has typed every marked block of the README."""
-    reader = shell.Shell(tmp_path_factory.mktemp("first-steps"))
-    reader.run(page("README.md"))
-    return reader
-
-
-@pytest.fixture
-def finished(first_steps: shell.Shell, tmp_path: Path) -> shell.Shell:
-    """A copy of what that reader has, to go on with."""
-    import shutil
-    from datetime import UTC, datetime
-
-    shutil.copytree(first_steps.folder, tmp_path, dirs_exist_ok=True)
-    clock = shell.Clock(datetime(2026, 6, 8, 9, tzinfo=UTC))
-    return shell.Shell(tmp_path, {"CERTBODY_OFFICE": str(tmp_path / "office")}, clock)
-
-
-@pytest.mark.parametrize("typed", [typed for typed, command, _ in make_docs.walk() if hasattr(command, "examples")])
+@pytest.mark.parametrize("typed", [typed for typed, command in COMMANDS.items() if hasattr(command, "examples")])
 def test_every_command_has_examples_and_they_can_be_typed(typed: str) -> None:
     """Examples stand first in each help."""
-    [command] = [command for each, command, _ in make_docs.walk() if each == typed]
+    command = COMMANDS[typed]
     examples = "\n".join(make_docs._joined(command.examples))  # type: ignore[attr-defined]
     assert examples, f"{typed} has no example"
     count = 0
@@ -216,36 +201,6 @@ def page_text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-class TestTheRecordIsReadByOthers:
-    """The program in docs/journal.md checks a journal with Python alone."""
-
-    def test_it_finds_a_journal_sound_and_agrees_on_its_head(self, first_steps: shell.Shell, tmp_path: Path) -> None:
-        """The same head as certbody prints."""
-        office = first_steps.folder / "office"
-        done = self._checked(office / "journals" / "C-0001.jsonl", tmp_path)
-        assert done.returncode == 0, done.stderr
-        from certbody import Office
-
-        assert f"its head is {Office.open(office).head('C-0001')}" in done.stdout
-        assert done.stdout.count("ok ") > 10
-
-    @pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
-    def test_it_finds_a_changed_letter(self, finished: shell.Shell, tmp_path: Path, place: float) -> None:
-        """Wherever it stands."""
-        journal = finished.folder / "office" / "journals" / "C-0001.jsonl"
-        raw = bytearray(journal.read_bytes())
-        at = next(i for i in range(int(len(raw) * place), len(raw)) if chr(raw[i]).isalpha())
-        raw[at] ^= 1
-        journal.write_bytes(raw)
-        assert self._checked(journal, tmp_path).returncode == 1
-
-    def _checked(self, journal: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-        [program] = re.findall(r"^```python test\n(.*?)^```", page("docs/journal.md"), flags=re.M | re.S)
-        (folder / "check.py").write_text(program, encoding="utf-8")
-        words = [sys.executable, "-I", "-X", "utf8", str(folder / "check.py"), str(journal)]
-        return subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
-
-
 class TestLinks:
     @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
     def test_every_link_within_the_repository_leads_somewhere(self, path: Path) -> None:
@@ -296,50 +251,3 @@ def test_no_page_names_a_machine_or_where_packages_come_from(path: Path) -> None
         text,
     )
     assert found is None, found
-
-
-class TestWords:
-    """The field's own words: what is never said names no class, table, command, option or document (design)."""
-
-    NEVER: ClassVar = {
-        *("customer", "company", "tenant", "framework", "module", "control", "attachment", "ticket", "score", "fix"),
-        *("capa", "resolved", "schedule", "effort", "approval", "approve", "activate", "revoke", "certifier", "case"),
-    }
-    """`rule`, `answer` and `issue` are missing here: they are said of other things than what they are forbidden for,
-    namely of the rules that certbody holds, of the answer to a query, and of issuing a document."""
-
-    @pytest.mark.parametrize("typed", [typed for typed, _, _ in make_docs.walk()])
-    def test_no_command_and_no_option_is_named_so(self, typed: str) -> None:
-        """What people type."""
-        [command] = [command for each, command, _ in make_docs.walk() if each == typed]
-        names = [*typed.split(), *(opt.lstrip("-") for param in command.params for opt in param.opts)]
-        self._free_of(names)
-
-    def test_no_class_is_named_so(self) -> None:
-        """What people read who program."""
-        from importlib import import_module
-        from pkgutil import walk_packages
-
-        import certbody
-        import certbody.cli
-
-        for info in walk_packages(certbody.__path__, "certbody."):
-            if info.name == "certbody.__main__":
-                continue
-            for name, value in vars(import_module(info.name)).items():
-                if inspect.isclass(value) and value.__module__.startswith("certbody"):
-                    self._free_of([name])
-
-    def test_no_table_is_named_so(self) -> None:
-        """What stands on record for years."""
-        from certbody.domain.body import Body
-        from certbody.domain.dossier import Dossier
-
-        self._free_of([*Body.TABLES, *Dossier.TABLES])
-
-    def _free_of(self, names: Any) -> None:
-        for name in names:
-            words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-            for word in re.split(r"[^a-z0-9]+", words):
-                singular = word.removesuffix("s")
-                assert not ({word, singular} & self.NEVER), name
