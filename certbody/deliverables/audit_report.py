@@ -16,7 +16,7 @@ from certbody.deliverables.audit_report_annex import checked, coverage
 from certbody.deliverables.audit_report_findings import clients_word, concerns_before, followed_up, graded, summary
 from certbody.deliverables.audited import audit_facts, meeting_held, sites, team, the_audit
 from certbody.deliverables.deliverable import Deliverable, Showing, common
-from certbody.deliverables.evidenced import evidence_rows, numbered, photographs
+from certbody.deliverables.evidenced import evidence_rows, numbered, of_one_row, photographs
 from certbody.deliverables.gaps import said
 from certbody.deliverables.pictures import Picture
 from certbody.deliverables.provenance import authenticated
@@ -73,7 +73,7 @@ def fields(showing: Showing) -> Mapping[str, Any]:
         "distribution": _distribution(view),
         "revisions": _revisions(view, audit, report),
         "checked": checked(view, audit, known),
-        "evidence": evidence_rows(known, view),
+        "evidence": evidence_rows({key: each for key, each in known.items() if not of_one_row(each)}, view),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from certbody.deliverables.deliverable import Showing
+from certbody.deliverables.evidenced import of_one_row
 from certbody.deliverables.graded import result_fill
 from certbody.domain.audit import Audit
 from certbody.domain.evidence import (
@@ -26,10 +27,12 @@ def checked(showing: Showing, audit: Audit, known: Mapping[str, AuditEvidence]) 
     """Each site with its clauses, and each clause with a row for every item asked there, answered or not."""
     checklist = checklist_of(audit.id, showing.dossier)
     results, standard = results_of(audit.id, showing.dossier), showing.standard
-    found, evidence = _findings(showing, audit), _evidence(known)
+    found = _findings(showing, audit)
+    by_row = _evidence(known)
     sites: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for row in checklist.rows if checklist else ():
-        shown = _row(row, results.get(row.id), found.get(row.id, []), evidence.get(row.id, []), showing)
+        evidence = by_row.get(row.id, {})
+        shown = _row(row, results.get(row.id), found.get(row.id, []), evidence, showing)
         sites.setdefault(row.site, {}).setdefault(row.clause, []).append(shown)
     titles = {each.number: each.title for each in standard.clauses} if standard else {}
     return [
@@ -45,8 +48,17 @@ def checked(showing: Showing, audit: Audit, known: Mapping[str, AuditEvidence]) 
 
 
 def _row(
-    row: ChecklistRow, said: ItemResult | None, found: list[Finding], evidence: list[str], showing: Showing
+    row: ChecklistRow,
+    said: ItemResult | None,
+    found: list[Finding],
+    evidence: Mapping[str, AuditEvidence],
+    showing: Showing,
 ) -> dict[str, Any]:
+    seen = [_seen(number, each, showing) for number, each in evidence.items() if of_one_row(each)]
+    listed = [number for number, each in evidence.items() if not of_one_row(each)]
+    by = (
+        showing.body.name(said.by) if said and not (seen and said.by in {each.by for each in evidence.values()}) else ""
+    )
     return {
         "item": row.item,
         "ask": row.ask,
@@ -56,9 +68,15 @@ def _row(
         "fill": result_fill(said.result if said else None, found),
         "findings": ", ".join(f"{each.number} ({each.grade})" for each in found),
         "note": said.note if said else "",
-        "by": showing.body.name(said.by) if said else "",
-        "evidence": ", ".join(evidence),
+        "seen": seen,
+        "signed": " · ".join(part for part in (", ".join(listed), by) if part),
     }
+
+
+def _seen(number: str, each: AuditEvidence, showing: Showing) -> dict[str, str]:
+    """A note of evidence, with its number, day and person, and the method where it is said."""
+    about = (number, str(each.collected_on), showing.body.name(each.by), each.method or "")
+    return {"note": each.note, "about": ", ".join(part for part in about if part)}
 
 
 def _findings(showing: Showing, audit: Audit) -> dict[str, list[Finding]]:
@@ -68,11 +86,11 @@ def _findings(showing: Showing, audit: Audit) -> dict[str, list[Finding]]:
     return by_row
 
 
-def _evidence(known: Mapping[str, AuditEvidence]) -> dict[str, list[str]]:
-    by_row: dict[str, list[str]] = {}
+def _evidence(known: Mapping[str, AuditEvidence]) -> dict[str, dict[str, AuditEvidence]]:
+    by_row: dict[str, dict[str, AuditEvidence]] = {}
     for number, each in known.items():
         for row in each.rows:
-            by_row.setdefault(row, []).append(number)
+            by_row.setdefault(row, {})[number] = each
     return by_row
 
 

@@ -18,10 +18,15 @@ _PHOTOGRAPHS = ("image/jpeg", "image/png")
 
 
 def numbered(audit: str, showing: Showing) -> dict[str, AuditEvidence]:
-    """The evidence of an audit in the order in which it was collected, as E1, E2, …"""
+    """The evidence of an audit as E1, E2, …: what a report lists, then what it shows in its row; each as collected."""
     found = [each for each in showing.dossier.evidence.values() if each.audit == audit]
-    found.sort(key=lambda each: (each.collected_on, each.id))
+    found.sort(key=lambda each: (of_one_row(each), each.collected_on, each.id))
     return {f"E{number}": each for number, each in enumerate(found, 1)}
+
+
+def of_one_row(each: AuditEvidence) -> bool:
+    """Whether it is a note to a single checklist row and nothing more, as a filled workbook brings it."""
+    return len(each.rows) == 1 and not each.files and not each.sample.strip()
 
 
 def cited(ids: Iterable[str], known: Mapping[str, AuditEvidence]) -> str:

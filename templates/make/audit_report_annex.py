@@ -13,8 +13,9 @@ def annexes(document: Any) -> None:
     lettered_heading(document, "Annex A  Checklist with results", "k").paragraph_format.page_break_before = True
     paragraph(
         document,
-        "Every item as it was asked, by site and clause. E1, E2 and so on are the evidence of annex B. An item marked "
-        "core is one at which a gap weighs more.",
+        "Every item as it was asked, by site and clause, with what was seen, heard or read there. Evidence with files, "
+        "with a sample, or for several items stands in annex B under its number. An item marked core is one at which a "
+        "gap weighs more.",
         "Note",
         keep=True,
     )
@@ -28,12 +29,12 @@ def annexes(document: Any) -> None:
             [
                 Column(
                     "Item",
-                    22,
+                    17,
                     ("{{ row.item }}", "{%p if row.core %}", ("Table Small", "core"), "{%p endif %}"),
                 ),
                 Column(
                     "Question",
-                    58,
+                    62,
                     (
                         "{{ row.ask }}",
                         "{%p if row.requirements %}",
@@ -43,7 +44,7 @@ def annexes(document: Any) -> None:
                 ),
                 Column(
                     "Result",
-                    30,
+                    24,
                     (
                         "{{ row.result }}",
                         "{%p if row.findings %}",
@@ -53,15 +54,18 @@ def annexes(document: Any) -> None:
                     fill="row.fill",
                 ),
                 Column(
-                    "Note",
+                    "What was found",
                     0,
                     (
+                        "{%p if row.note %}",
                         "{{ row.note }}",
-                        "{%p if row.by %}",
-                        (
-                            "Table Small",
-                            "{% if row.evidence %}{{ row.evidence }} · {% endif %}{{ row.by }}",
-                        ),
+                        "{%p endif %}",
+                        "{%p for seen in row.seen %}",
+                        "{{ seen.note }}",
+                        ("Table Small", "{{ seen.about }}"),
+                        "{%p endfor %}",
+                        "{%p if row.signed %}",
+                        ("Table Small", "{{ row.signed }}"),
                         "{%p endif %}",
                     ),
                 ),
@@ -80,7 +84,7 @@ def annexes(document: Any) -> None:
         )
         evidence(document)
     with when(document, "not evidence"):
-        paragraph(document, "No evidence was kept beside the notes in annex A.")
+        paragraph(document, "No evidence was kept beside what annex A says.")
 
 
 def evidence(document: Any) -> None:

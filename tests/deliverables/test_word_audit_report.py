@@ -297,6 +297,25 @@ class TestAnnexes:
         assert "E3 | Said by the shift leader." in text
         assert "weekend-cases.pdf, 17 bytes\nSHA-256" in text
 
+    def test_a_note_to_one_row_stands_in_that_row_and_a_note_to_two_in_annex_b(self) -> None:
+        one = AuditEvidence(
+            id="e3",
+            audit=STAGE_2,
+            rows=("7.4-1@CC",),
+            note="Mail header read.",
+            collected_on=date(2026, 4, 1),
+            by="P-02",
+        )
+        two = attrs.evolve(one, id="e4", rows=("7.4-1@CC", "7.4-2@CC"), note="Rota read.")
+        fields = DELIVERABLE.fields(showing(dossier=known(evidence={"e3": one, "e4": two})))
+        places = [row for place in fields["checked"] for clause in place["clauses"] for row in clause["rows"]]
+        found = [row for row in places if any(each["note"] == "Mail header read." for each in row["seen"])]
+        [listed] = [each["number"] for each in fields["evidence"] if each["note"] == "Rota read."]
+        assert [row["item"] for row in found] == ["7.4-1"]
+        assert found[0]["seen"][0]["about"].endswith(", 2026-04-01, Bruno Feld")
+        assert listed in found[0]["signed"]
+        assert "Mail header read." not in [each["note"] for each in fields["evidence"]]
+
 
 def png(width: int, height: int) -> bytes:
     out = io.BytesIO()
