@@ -162,6 +162,11 @@ class TestNoAuditBeforeAcceptanceAndAgreement:
         said = "No agreement signed by both sides covers application A-2026-001 on 2026-03-10"
         refused(no_stage_1_before_acceptance_and_agreement, self.opening, said, found=found)
 
+    def test_accepted_on_the_day_passes_and_a_day_later_is_refused(self) -> None:
+        for day, said in ((date(2026, 3, 10), passes), (date(2026, 3, 11), refused)):
+            found = changed(dossier(), "application_reviews", reviewed_on=day)
+            said(no_stage_1_before_acceptance_and_agreement, self.opening, found=found)
+
     def test_signed_by_one_side_until_then_is_refused_and_on_that_day_by_both_passes(self) -> None:
         for day, said in ((date(2026, 3, 11), refused), (date(2026, 3, 10), passes)):
             found = changed(dossier(), "agreements", body_signed_on=day)
@@ -204,6 +209,9 @@ class TestAnAuditBelongsToAnApplication:
     )
     def test_what_does_not_fit_is_refused(self, changes: dict[str, Any], said: str) -> None:
         refused(an_audit_belongs_to_an_application, the("audits", STAGE_1, **changes), said)
+
+    def test_one_of_a_single_day_passes(self) -> None:
+        passes(an_audit_belongs_to_an_application, the("audits", STAGE_1, ends_on=date(2026, 3, 10)))
 
     def test_that_of_the_example_passes_and_so_does_one_over_new_year(self) -> None:
         passes(an_audit_belongs_to_an_application, the("audits", STAGE_1))

@@ -160,6 +160,7 @@ class TestAPlanCanBeCarriedOut:
         ("changes", "said"),
         [
             ({"ends": time(8, 0)}, "2026-04-14 09:00: the slot would end at 08:00, before it starts"),
+            ({"ends": time(9, 0)}, "2026-04-14 09:00: the slot would end at 09:00"),
             ({"day": date(2026, 4, 17)}, "2026-04-17 09:00: the audit is from 2026-04-14 to 2026-04-16"),
             ({"site": "X1"}, "audit 2026-014 does not visit site X1"),
             ({"people": ()}, "nobody is planned for 'Opening meeting'"),

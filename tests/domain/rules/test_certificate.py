@@ -71,6 +71,11 @@ class TestValidityFollowsTheDecision:
         said = "FC-2026-0001 would be effective on 2026-06-23; the decision has effect from 2026-06-24"
         refused(validity_follows_the_decision, made, said, found=found, on=LATER)
 
+    def test_a_decision_without_another_day_has_effect_from_its_own(self) -> None:
+        made, found = dated(date(2026, 6, 24), date(2029, 6, 23), effective=date(2026, 6, 23))
+        found = changed(found, "decisions", effective_on=None)
+        refused(validity_follows_the_decision, made, "has effect from 2026-06-24", found=found, on=LATER)
+
     def test_a_later_effect_does_not_lengthen_the_cycle(self) -> None:
         made, found = dated(date(2026, 6, 24), date(2029, 6, 23), effective=date(2026, 9, 1))
         passes(validity_follows_the_decision, made, found=found, on=LATER)
@@ -201,6 +206,11 @@ class TestACertificateSaysAllItMust:
         found = without(BEFORE, draft_confirmations="*")
         said = "The client has not confirmed the draft text of its certificate"
         refused(a_certificate_says_all_it_must, CERTIFICATE, said, found=found)
+
+    def test_a_draft_of_another_application_or_a_later_one_confirms_nothing(self) -> None:
+        for change in ({"application": "application-2"}, {"confirmed_on": date(2026, 6, 27)}):
+            found = changed(BEFORE, "draft_confirmations", **change)
+            refused(a_certificate_says_all_it_must, CERTIFICATE, "has not confirmed the draft", found=found)
 
     def test_another_text_than_was_confirmed_is_refused(self) -> None:
         other = attrs.evolve(CERTIFICATE, scope="Handling of complaints of all customers.")

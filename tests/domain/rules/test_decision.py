@@ -61,6 +61,14 @@ class TestAReviewHasItsFile:
         refused(a_review_has_its_file, the("reviews"), "The query of 2026-06-15 to Ada Kaya is not answered",
                 found=found)  # fmt: skip
 
+    def test_a_query_of_the_same_day_is_answered_on_that_day_at_the_latest(self) -> None:
+        found = changed(dossier(), "review_queries", asked_on=date(2026, 6, 18))
+        passes(
+            a_review_has_its_file, the("reviews"), found=changed(found, "query_answers", answered_on=date(2026, 6, 18))
+        )
+        late = changed(found, "query_answers", answered_on=date(2026, 6, 19))
+        refused(a_review_has_its_file, the("reviews"), "The query of 2026-06-18", found=late)
+
     def test_a_query_put_later_is_for_the_next_review(self) -> None:
         found = without(changed(dossier(), "review_queries", asked_on=date(2026, 6, 19)), query_answers="*")
         passes(a_review_has_its_file, the("reviews"), found=found)
@@ -289,6 +297,7 @@ class TestSixMonthsAfterStage2:
     def test_not_verified_at_all_is_for_rule_19_until_the_limit_and_for_this_one_after(self) -> None:
         open_major = without(BEFORE, verifications="*", effectiveness="*")
         passes(six_months_after_stage_2, GRANT, found=open_major, alone=True)
+        passes(six_months_after_stage_2, self.grant(date(2026, 10, 16)), found=open_major, on=LATER, alone=True)
         day = date(2026, 10, 17)
         refused(six_months_after_stage_2, self.grant(day), "2026-10-16", found=open_major, on=day)
 
@@ -386,6 +395,11 @@ class TestADecisionFitsItsCertificate:
         said = f"{NUMBER} is suspended on 2026-08-01"
         refused(a_decision_fits_its_certificate, again, said, found=self.after(Kind.SUSPEND), on=LATER)
         passes(a_decision_fits_its_certificate, again, found=self.after(Kind.SUSPEND, Kind.RESTORE), on=LATER)
+
+    def test_a_decision_without_another_day_takes_effect_on_its_own(self) -> None:
+        plain = attrs.evolve(self.decided(Kind.RESTORE, date(2026, 8, 1), "decision-3"), effective_on=None)
+        passes(a_decision_fits_its_certificate, plain, found=self.after(Kind.SUSPEND), on=LATER)
+        refused(a_decision_fits_its_certificate, plain, "is valid on 2026-08-01", on=LATER)
 
     def test_what_is_suspended_may_be_withdrawn(self) -> None:
         gone = self.decided(Kind.WITHDRAW, date(2026, 8, 1), "decision-3")

@@ -31,6 +31,7 @@ from tests.given import (
     EMIL,
     FANNY,
     GIL,
+    ON,
     STAGE_1,
     STAGE_2,
     body,
@@ -110,6 +111,11 @@ class TestWhoAuditedDoesNotDecide:
         found = changed(dossier(), "verifications", by=DUNJA, means=Means.DOCUMENT)
         passes(who_audited_does_not_decide, the("decisions", by=DUNJA), found=found)
 
+    def test_a_visit_on_the_day_of_the_decision_bears_it(self) -> None:
+        found = changed(dossier(), "verifications", by=CARLA, means=Means.ON_SITE, verified_on=date(2026, 6, 24))
+        said = "Carla Monti verified 2026-014/AK-1 on site on 2026-06-24"
+        refused(who_audited_does_not_decide, the("decisions", by=CARLA), said, level="A", found=found)
+
     def test_a_visit_after_the_decision_did_not_bear_it(self) -> None:
         later = the(
             "verifications", id="verification-2", by=CARLA, finding="finding-AK-2", verified_on=date(2026, 6, 29)
@@ -151,6 +157,11 @@ class TestWhoAuditedDoesNotDecide:
         refused(
             who_audited_does_not_decide, the("decisions", by=BRUNO, kind=Kind.REFUSE), "Bruno", level="A", found=found
         )
+
+    def test_on_the_first_day_of_an_audit_it_has_begun(self) -> None:
+        day = {"decided_on": date(2026, 4, 14), "effective_on": None, "kind": Kind.REFUSE}
+        for found in (without(dossier(), meetings="*"), changed(dossier(), "audits", STAGE_2, starts_on=ON)):
+            refused(who_audited_does_not_decide, the("decisions", by=BRUNO, **day), "Bruno", level="A", found=found)
 
     def test_an_audit_that_is_still_to_come_bars_nobody(self) -> None:
         plan = the(
@@ -364,6 +375,12 @@ class TestNobodyWithAnInterestTakesPart:
         record, person, day = self.own(rule)
         judges = body().having({"interests": [tie(person, began_on=date.fromordinal(day.toordinal() + 1))]})
         passes(rule, record, by=judges)
+
+    def test_a_tie_that_began_or_ended_on_the_day_is_refused(self, rule: Rule) -> None:
+        record, person, day = self.own(rule)
+        for one in (tie(person, began_on=day), tie(person, day)):
+            judges = body().having({"interests": [one]})
+            refused(rule, record, f"not ended on {day}", level="A", by=judges)
 
 
 @pytest.mark.rule(5)

@@ -71,6 +71,7 @@ class TestAResponseIsComplete:
     def test_an_answer_from_before_the_finding_is_refused(self) -> None:
         early = self.response(received_on=date(2026, 4, 1), correction_done_on=None)
         refused(a_response_is_complete, early, "was recorded on", "cannot have come on 2026-04-01")
+        passes(a_response_is_complete, self.response(received_on=date(2026, 4, 15)))
 
     def test_an_opportunity_is_not_answered(self) -> None:
         said = "2026-014/AK-3 is no nonconformity; nothing is to be answered"
@@ -175,6 +176,17 @@ class TestHowFarItHasCome:
         again = the("responses", "response-AK-1", id="response-z", received_on=date(2026, 6, 1))
         found = dossier().having({"responses": [again]})
         assert self.stage(date(2026, 6, 10), found) == "response to be reviewed"
+
+    def test_what_was_verified_before_a_new_response_is_verified_anew(self) -> None:
+        for received, stage in (
+            (date(2026, 6, 10), "response accepted"),
+            (date(2026, 6, 9), "implementation verified"),
+        ):
+            again = the("responses", "response-AK-1", id="response-z", received_on=received)
+            review = the("response_reviews", "response-review-AK-1", id="review-z", response="response-z",
+                         reviewed_on=received)  # fmt: skip
+            found = without(dossier(), effectiveness="*").having({"responses": [again], "response_reviews": [review]})
+            assert self.stage(date(2026, 6, 20), found) == stage
 
     def test_what_was_found_undone_later_is_not_implemented(self) -> None:
         undone = the("verifications", id="verification-z", verified_on=date(2026, 6, 20), implemented=False)

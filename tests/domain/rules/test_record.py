@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from certbody.domain.act import AMENDABLE, PERSONAL, STRIKABLE, Act, Door, Entered
+from certbody.domain.application import Outcome
 from certbody.domain.audit import Assignment, Role
 from certbody.domain.body import Body, initials_tell_people_apart
 from certbody.domain.document import Settlement, nobody_settles_an_own_matter
@@ -168,6 +169,11 @@ class TestNobodyIsMovedOutOfTheWay:
         other = the("applications", basis=basis)
         assert "its standard no longer changes" in said(against("applications", other))
         assert said(against("applications", other, found=without(dossier(), application_reviews="*"))) == ""
+
+    def test_one_that_was_declined_may_be_for_another(self) -> None:
+        other = the("applications", basis=attrs.evolve(the("applications").basis, standard="iso9001"))
+        declined = changed(dossier(), "application_reviews", outcome=Outcome.DECLINED)
+        assert said(against("applications", other, found=declined)) == ""
 
     def test_the_end_of_a_transition_may_become_known_later(self) -> None:
         basis = attrs.evolve(the("applications").basis, transition_end=date(2029, 9, 30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 
 from certbody.domain.dossier import Dossier
@@ -24,6 +25,7 @@ class TestAReportIsComplete:
     def test_a_report_from_before_the_closing_meeting_is_refused(self) -> None:
         early = the("reports", "report-2", issued_on=date(2026, 1, 2))
         refused(a_report_is_complete, early, "cannot be issued on 2026-01-02; the audit closed on")
+        passes(a_report_is_complete, attrs.evolve(FINAL, issued_on=date(2026, 4, 16)))
 
     @pytest.mark.parametrize("report", [FIRST, FINAL], ids=["stage 1", "stage 2"])
     def test_those_of_the_example_pass(self, report: Any) -> None:

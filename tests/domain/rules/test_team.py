@@ -25,6 +25,7 @@ from tests.given import (
     DUNJA,
     EMIL,
     FANNY,
+    STAGE_1,
     STAGE_2,
     body,
     changed,
@@ -262,6 +263,21 @@ class TestTheClientKnewTheTeam:
     def test_names_sent_and_objections_answered_pass(self) -> None:
         answered = self.objection(answered_on=date(2026, 3, 27), answer="That was in 2011.")
         passes(the_client_knew_the_team, OPENING, found=dossier().having({"team_objections": [answered]}))
+
+    def test_told_objected_and_answered_on_the_morning_pass(self) -> None:
+        found = changed(dossier(), "team_notices", "notice-2", sent_on=MORNING)
+        answered = self.objection(answered_on=MORNING, answer="That was in 2011.")
+        same_day = attrs.evolve(answered, received_on=MORNING)
+        passes(the_client_knew_the_team, OPENING, found=found.having({"team_objections": [same_day]}))
+
+    def test_an_objection_on_the_morning_is_answered_before_the_meeting(self) -> None:
+        found = dossier().having({"team_objections": [attrs.evolve(self.objection(), received_on=MORNING)]})
+        refused(the_client_knew_the_team, OPENING, "of 2026-04-14 is not answered", level="W", found=found)
+
+    def test_an_objection_to_another_audit_or_a_later_one_is_not_for_this_meeting(self) -> None:
+        for change in ({"audit": STAGE_1}, {"received_on": date(2026, 4, 15)}):
+            found = dossier().having({"team_objections": [attrs.evolve(self.objection(), **change)]})
+            passes(the_client_knew_the_team, OPENING, found=found)
 
     def test_the_hour_of_the_meeting_does_not_matter(self) -> None:
         passes(the_client_knew_the_team, attrs.evolve(OPENING, starts=time(6, 0)))
