@@ -110,7 +110,8 @@ def made() -> bytes:
         put(sheet, f"F{row}", why or None, border=True, colour=GREY)
         row += 1
     coloured(sheet, f"E{check}:E{check}", {"agrees": GOOD, "differs": BAD})
-    put(sheet, f"A{row + 1}", "{{ quotation.notes }}", colour=GREY, italic=True)
+    sheet.merge_cells(f"A{row + 1}:F{row + 1}")
+    put(sheet, f"A{row + 1}", "{{ quotation.notes }}", colour=GREY, italic=True, wrap=True)
     coloured_if(sheet, f"E{check - 2}:E{check - 2}", f'$E${check}="differs"', BAD)
     sheet.freeze_panes = "B5"
     sheet.print_title_rows = "4:4"

@@ -132,6 +132,8 @@ def read_me(
     put(sheet, "B1", "{{ document.title }}", size=18, bold=True, colour=HEAD)
     sheet.row_dimensions[1].height = 28
     put(sheet, "B2", "{{ body.name }}", size=11, colour=GREY)
+    if draft:  # beside the title, so that no labelled cell is empty in what was issued
+        put(sheet, "C1", "{{ document.draft }}", size=18, bold=True, colour=BAD[1], right=True)
     row = 4
     facts = [
         ("Number", "{{ document.number }}"),
@@ -140,14 +142,13 @@ def read_me(
         ("Date", "{{ document.date }}"),
         ("Template", "{{ document.template }}"),
         ("Journal head", "{{ document.head }}"),
-        ("Status", "{{ document.draft }}"),
         ("Address", "{{ body.address }}"),
         ("E-mail", "{{ body.email }}"),
         ("Telephone", "{{ body.phone }}"),
         ("Web", "{{ body.website }}"),
     ]
     for label, value in facts:
-        if (label == "Status" and not draft) or (label.startswith("Client") and not client):
+        if label.startswith("Client") and not client:
             continue
         put(sheet, f"B{row}", label, bold=True, fill=PALE, border=True)
         put(sheet, f"C{row}", value, border=True, form="date" if label == "Date" else "").alignment = Alignment(

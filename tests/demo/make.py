@@ -18,6 +18,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from certbody.cli.demo import run
+from certbody.deliverables.heights import column_widths, height_of
 from tests.demo import papers, pictures
 
 HERE = Path(__file__).parent
@@ -38,13 +39,24 @@ def columns(sheet: Worksheet, *headings: str) -> tuple[int, dict[str, int]]:
     raise LookupError(f"{sheet.title} has no row of headings {headings}")
 
 
+def tall(sheet: Worksheet, row: int) -> None:
+    """Make a row as high as its texts need, as somebody who types there does."""
+    widths = column_widths(sheet)
+    texts = [
+        (str(cell.value), widths.get(cell.column, 8.43), 10, False)
+        for cell in sheet[row]
+        if cell.value is not None and widths.get(cell.column, 8.43)
+    ]
+    sheet.row_dimensions[row].height = max(height_of(texts, 15), sheet.row_dimensions[row].height or 0)
+
+
 def answered(sheet: Worksheet, answers: Mapping[str, Any]) -> None:
     """Fill the lines of a form by their keys."""
     first, places = columns(sheet, "Line", "Answer")
     lines = {sheet.cell(row, places["Line"]).value: row for row in range(first, sheet.max_row + 1)}
     for key, value in answers.items():
         sheet.cell(lines[key], places["Answer"]).value = value if value != "" else None
-        sheet.row_dimensions[lines[key]].height = None  # as tall as the text needs
+        tall(sheet, lines[key])
 
 
 def listed(sheet: Worksheet, rows: list[dict[str, Any]], headings: Mapping[str, str], filled: str) -> None:
@@ -54,7 +66,7 @@ def listed(sheet: Worksheet, rows: list[dict[str, Any]], headings: Mapping[str, 
     for row, said in zip(free, rows, strict=False):
         for key, value in said.items():
             sheet.cell(row, places[headings[key]]).value = value.strip() if isinstance(value, str) else value
-        sheet.row_dimensions[row].height = None
+        tall(sheet, row)
 
 
 def application(book: openpyxl.Workbook) -> None:
@@ -97,7 +109,7 @@ def checklist(name: str, usual: str) -> Callable[[openpyxl.Workbook], None]:
             sheet.cell(row, places["Result"]).value = full.get("result", usual)
             sheet.cell(row, places["Note"]).value = full.get("note")
             sheet.cell(row, places["Evidence seen"]).value = full.get("seen")
-            sheet.row_dimensions[row].height = None
+            tall(sheet, row)
         if entries:
             raise LookupError(f"{name}: the checklist does not ask {', '.join(entries)}")
         headings = {
