@@ -30,13 +30,7 @@ def read_plain(data: bytes) -> Plain:
     reader = _reader()(BytesIO(data))
     reader.read()
     book = reader.wb
-    formulas = [cell for sheet in book.worksheets for cell in sheet._cells.values() if cell.data_type == "f"]
-    results: Any = None
-    if formulas:
-        second = _reader()(BytesIO(data), data_only=True)
-        second.read()
-        results = second.wb
-    sheets = [_sheet(sheet, results[sheet.title] if results else None) for sheet in book.worksheets]
+    sheets = [_sheet(sheet, reader.results.get(sheet.title)) for sheet in book.worksheets]
     names = {name: str(defined.value) for name, defined in book.defined_names.items()}
     for sheet in book.worksheets:
         names |= {f"{sheet.title}!{name}": str(defined.value) for name, defined in sheet.defined_names.items()}
@@ -45,11 +39,16 @@ def read_plain(data: bytes) -> Plain:
 
 
 def _reader() -> type[Any]:
-    """openpyxl's reader, without its change to texts and without drawings, comments and tables."""
+    """openpyxl's reader, without its change to texts and without drawings, comments and tables.
+
+    A sheet with formulas is read twice: its formulas stand in the workbook, their stored results in `results`.
+    """
     from openpyxl.worksheet._reader import WorksheetReader
+    from openpyxl.worksheet.worksheet import Worksheet
 
     class Reader(faithful_reader()):  # type: ignore[misc]
         def read_worksheets(self) -> None:
+            self.results: dict[str, Any] = {}
             for sheet, relation in self.parser.find_sheets():
                 made = self.wb.create_sheet(sheet.name)
                 made.sheet_state = sheet.state
@@ -59,6 +58,10 @@ def _reader() -> type[Any]:
                     content = WorksheetReader(made, source, self.shared_strings, self.data_only, False)
                     content.bind_cells()
                     content.bind_col_dimensions()
+                if any(cell.data_type == "f" for cell in made._cells.values()):
+                    self.results[made.title] = calculated = Worksheet(self.wb, sheet.name)
+                    with self.archive.open(relation.target) as source:
+                        WorksheetReader(calculated, source, self.shared_strings, True, False).bind_cells()
 
     return Reader
 
