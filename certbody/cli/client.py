@@ -113,13 +113,14 @@ def settle(desk: Desk, acting: Acting, number: str, table: str, record_id: str, 
         Settlement(
             id=office.make_id(),
             table=table,
-            record=record,
+            record=each.about[1],
             rule=rule,
+            objection=each.text,
             settled_on=acting.on,
             by=hand.by,
             how=how,
         )
-        for record in sorted({each.about[1] for each in found})
+        for each in found
     ]
     office.record(number, "objection settled", {"settlements": made}, hand=hand, why=acting.why)
-    desk.say([dump(each) for each in made], f"Settled: {found[0].text}")
+    desk.say([dump(each) for each in made], *(f"Settled: {each.text}" for each in found))

@@ -177,6 +177,8 @@ class _Inline(Placed):
             properties.set("name", self.name)
             properties.set("descr", picture.alt)
             properties.set("title", self.name)
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # LibreOffice would indent it by its own default
         xml = etree.tostring(inline, encoding="unicode")
         return f'</w:t></w:r><w:r><w:drawing>{xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 

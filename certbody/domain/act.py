@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -119,7 +120,7 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
 def _facts_of(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a record that may hold the day of a fact, not of a plan."""
     dated = [field for field in attrs.fields(kind) if not field.metadata.get("planned")]
-    return tuple(field.name for field in dated if "date" in str(field.type))
+    return tuple(field.name for field in dated if re.search(r"\bdate\b", str(field.type)))
 
 
 def _in_the_future(record: Any, about: tuple[str, str], on: date) -> Iterator[Objection]:

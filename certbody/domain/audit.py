@@ -162,7 +162,11 @@ class Attendee:
 
 @attrs.frozen(kw_only=True)
 class Meeting:
-    """An opening or closing meeting as held, with attendance and what was explained or disputed."""
+    """An opening or closing meeting as held, with attendance and what was explained or disputed.
+
+    `answers_due_on` is the day that the closing meeting gave the client for its answers; frozen there, so that a
+    later policy moves no deadline that was given.
+    """
 
     id: str = text.number()
     audit: str = text.number()
@@ -174,6 +178,7 @@ class Meeting:
     attendance: tuple[Attendee, ...] = attrs.field(validator=attrs.validators.min_len(1))
     points: tuple[str, ...] = ()
     disagreements: str = text.prose(default="")
+    answers_due_on: date | None = attrs.field(default=None, metadata={"planned": True})
 
 
 def assignments_of(audit: str, dossier: Dossier) -> list[Assignment]:

@@ -105,14 +105,11 @@ class Standing:
 def standing(number: str, dossier: Dossier, on: date) -> Standing:
     """The status of a certificate on a day (ISO/IEC 17021-1:2015, 9.6.5; effective dates decide).
 
-    Withdrawal is final. Suspension ends with restoration. Past the last day of the revision in force it is
+    A first revision counts from its effective date, a later one from its issue at the earliest, since until then the
+    one before it stood. Withdrawal is final. Suspension ends with restoration. Past the last day of the revision in force it is
     expired, suspended or not. A gap between two validities shows as expired.
     """
-    revisions = [
-        each
-        for each in dossier.certificates.values()
-        if each.number == number and max(each.effective_on, each.issued_on) <= on
-    ]
+    revisions = [each for each in dossier.certificates.values() if each.number == number and _begins(each) <= on]
     current = max(revisions, key=lambda each: (each.effective_on, each.revision), default=None)
     facts: list[tuple[date, int, str, str]] = []
     for each in revisions:
@@ -145,6 +142,11 @@ def standing(number: str, dossier: Dossier, on: date) -> Standing:
         facts.append((current.expires_on, 3, current.id, f"validity ended on {current.expires_on}"))
     ordered = tuple((day, words) for day, _, _, words in sorted(facts, key=lambda fact: fact[:3]))
     return Standing(number=number, on=on, status=status, since=since, certificate=current, facts=ordered)
+
+
+def _begins(certificate: Certificate) -> date:
+    later = certificate.revision > 1
+    return max(certificate.effective_on, certificate.issued_on) if later else certificate.effective_on
 
 
 def grant_of(certificate: Certificate, dossier: Dossier) -> CertificationDecision | None:

@@ -43,13 +43,15 @@ class IssuedDocument:
 class Settlement:
     """How a person settled an objection that a late fact had opened against an earlier act.
 
-    `table` and `record` name the act's record, `rule` the rule; nothing is taken off the record by it.
+    `table` and `record` name the act's record, `rule` the rule, `objection` what it said: another objection, even
+    of the same rule, is not settled with it. Nothing is taken off the record.
     """
 
     id: str = text.number()
     table: str = text.name()
     record: str = text.number()
     rule: int
+    objection: str = text.prose(required=True)
     settled_on: date
     by: str = text.number()
     how: str = text.prose(required=True)

@@ -5,8 +5,6 @@ Each step is a dated fact of its own; how far a nonconformity has come on a day 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -14,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from certbody.domain import text
-from certbody.domain.audit import closed_on
+from certbody.domain.audit import MeetingKind, meeting_of
 from certbody.domain.evidence import EvidenceFile
-from certbody.domain.objection import Said, rule
 
 if TYPE_CHECKING:
     from certbody.domain.body import Body
@@ -162,6 +159,14 @@ class Progress:
         return f"{command} {self.finding.number}".strip() if command else ""
 
 
+def answers_due_on(audit: str, dossier: Dossier, body: Body) -> date | None:
+    """The day by which nonconformities of an audit are answered, as the closing meeting gave it; None before it."""
+    closing = meeting_of(audit, MeetingKind.CLOSING, dossier)
+    if closing is None:
+        return None
+    return closing.answers_due_on or closing.held_on + timedelta(days=body.policy.response_days)
+
+
 def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progress:
     """The steps taken for a nonconformity by a day, the newest of each kind.
 
@@ -182,11 +187,10 @@ def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progre
     checks = newest("verifications", "verified_on") if review and review.accepted else []
     checks = [each for each in checks if response and each.verified_on >= response.received_on]
     confirmations = newest("effectiveness", "confirmed_on")
-    closed = closed_on(finding.audit, dossier)
     disputes = [each for each in dossier.acknowledgements.values() if each.finding == finding.id and each.on <= on]
     return Progress(
         finding=finding,
-        due_on=closed + timedelta(days=body.policy.response_days) if closed else None,
+        due_on=answers_due_on(finding.audit, dossier, body),
         disputed=any(each.disputed for each in disputes),
         response=response,
         review=review,
@@ -194,102 +198,3 @@ def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progre
         effectiveness=confirmations[-1] if confirmations else None,
         on=on,
     )
-
-
-_LONE_CAUSE = re.compile(r"human error|not aware|unaware|lack of (?:training|awareness)|training given", re.IGNORECASE)
-
-
-def _finding(record: Response | ResponseReview | Verification | Effectiveness, dossier: Dossier) -> Finding | None:
-    return dossier.findings.get(record.finding)
-
-
-@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.9", of="responses", reads="findings")
-def a_response_is_complete(response: Response, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """A response gives extent, correction, cause and corrective action with owner and date (9.4.9)."""
-    finding = _finding(response, dossier)
-    if finding is None or not finding.nonconformity:
-        yield (
-            f"{finding.number if finding else response.finding} is no nonconformity; nothing is to be answered.",
-            "name a nonconformity; opportunities and strengths need no answer",
-        )
-        return
-    if response.received_on < finding.recorded_on:
-        yield (
-            f"{finding.number} was recorded on {finding.recorded_on}; an answer cannot have come on "
-            f"{response.received_on}.",
-            "give the day on which it came with --on",
-        )
-    missing = [
-        words
-        for words, said in (
-            ("extent", response.extent),
-            ("correction", response.correction),
-            ("cause", response.cause),
-            ("corrective action", response.corrective_action),
-            ("owner", response.owner),
-        )
-        if not said.strip()
-    ]
-    if response.due_on is None and response.done_on is None:
-        missing.append("a date by which the corrective action is done")
-    if missing:
-        yield (f"The response to {finding.number} lacks {', '.join(missing)}.", "ask the client to complete the form")
-    if _LONE_CAUSE.search(response.cause) and len(response.cause) < 120:
-        yield (
-            f"The cause given for {finding.number} (‘{response.cause.strip()}’) rarely is the whole cause.",
-            "ask what made it possible, and why it was not found earlier",
-            "W",
-        )
-    if response.correction.strip() and response.correction.strip() == response.corrective_action.strip():
-        yield (
-            f"Correction and corrective action for {finding.number} are the same text.",
-            "the correction mends this case; the corrective action removes its cause",
-            "W",
-        )
-
-
-@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10", of="response_reviews", reads="responses findings")
-def a_review_is_of_a_response(review: ResponseReview, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """A response is reviewed after it came, and the reviewer did not write it (9.4.10)."""
-    response = dossier.responses.get(review.response)
-    finding = _finding(review, dossier)
-    if response is None or finding is None or response.finding != review.finding:
-        yield ("There is no response to review.", "certbody nc respond FINDING")
-    elif review.reviewed_on < response.received_on:
-        yield (
-            f"The response to {finding.number} came on {response.received_on}; "
-            f"it cannot be reviewed on {review.reviewed_on}.",
-            "give the day on which it was reviewed",
-        )
-
-
-@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10, 9.5.2", of="verifications", reads="findings response_reviews responses")
-def verification_follows_acceptance(check: Verification, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """Implementation is verified once correction and corrective action were reviewed and accepted (9.5.2)."""
-    finding = _finding(check, dossier)
-    if finding is None or not finding.nonconformity:
-        yield (
-            f"{finding.number if finding else check.finding} is no nonconformity; nothing is to be verified.",
-            "name a nonconformity",
-        )
-        return
-    if check.implemented and not progress(finding, dossier, body, check.verified_on).accepted:
-        yield (
-            f"{finding.number}: no response is accepted on {check.verified_on}, so nothing can be verified yet.",
-            f"certbody nc review {finding.number} --accept",
-        )
-
-
-@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10", of="effectiveness", reads="findings verifications responses")
-def effectiveness_follows_implementation(
-    check: Effectiveness, dossier: Dossier, body: Body, on: date
-) -> Iterator[Said]:
-    """Effectiveness is confirmed after implementation was verified; they are two facts (9.4.10)."""
-    finding = _finding(check, dossier)
-    if finding is None:
-        yield (f"There is no nonconformity {check.finding}.", "name a nonconformity")
-    elif check.effective and not progress(finding, dossier, body, check.confirmed_on).implemented:
-        yield (
-            f"{finding.number}: implementation is not verified on {check.confirmed_on}.",
-            f"certbody nc verify {finding.number}",
-        )

@@ -16,7 +16,7 @@ from certbody.domain import (
     evidence,
     findings,
     impartiality,
-    nonconformity,
+    nonconformity_rules,
     quotation_rules,
     report,
     sampling_rules,
@@ -38,7 +38,7 @@ _ROOMS = (
     audit_rules,
     evidence,
     findings,
-    nonconformity,
+    nonconformity_rules,
     report,
     decision_rules,
     impartiality,
@@ -120,7 +120,9 @@ def standing_objections(dossier: Dossier, body: Body, on: date) -> list[Objectio
 
     Warnings are left out: each was answered with a reason when its act was recorded.
     """
-    settled = {(each.table, each.record, each.rule) for each in dossier.settlements.values()}
+    settled = {(each.table, each.record, each.rule, each.objection) for each in dossier.settlements.values()}
     return [
-        each for each in objections(dossier, body, on) if each.level != "W" and (*each.about, each.rule) not in settled
+        each
+        for each in objections(dossier, body, on)
+        if each.level != "W" and (*each.about, each.rule, each.text) not in settled
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -270,6 +270,7 @@ def meet(
     journal, audit = find_audit(office, number)
     dossier = office.dossier(journal)
     central = next((dossier.sites[site] for site in audit.sites if site in dossier.sites), None)
+    closing = kind is MeetingKind.CLOSING
     made = Meeting(
         id=office.make_id(),
         audit=audit.id,
@@ -281,6 +282,7 @@ def meet(
         attendance=tuple(attendee(office, said, audit, dossier) for said in attendees),
         points=points,
         disagreements=disagreements,
+        answers_due_on=on + timedelta(days=office.body.policy.response_days) if closing else None,
     )
     office.record(journal, f"{kind} meeting held", {"meetings": [made]}, hand=hand, why=why)
     return made

@@ -166,9 +166,9 @@ class TestStatus:
     def on(case: Case, day: str) -> str:
         return str(case.data("certificate", "show", NUMBER, on=day)["status"])
 
-    def test_it_is_valid_from_its_issue_to_its_last_day(self, case: Case) -> None:
+    def test_it_is_valid_from_its_effective_date_to_its_last_day(self, case: Case) -> None:
         issued(case.confirmed())
-        days = ("2026-06-25", "2026-06-26", "2029-06-23", "2029-06-24")
+        days = ("2026-06-23", "2026-06-24", "2029-06-23", "2029-06-24")
         assert [self.on(case, day) for day in days] == ["not yet valid", "valid", "valid", "expired"]
 
     def test_it_names_the_facts_it_rests_on(self, case: Case) -> None:
@@ -183,9 +183,9 @@ class TestStatus:
         ]
         assert shown["certificate"]["number"] == NUMBER
 
-    def test_before_its_issue_there_is_nothing_to_show_but_the_number(self, case: Case) -> None:
+    def test_before_it_has_effect_there_is_nothing_to_show_but_the_number(self, case: Case) -> None:
         issued(case.confirmed())
-        shown = case.data("certificate", "show", NUMBER, on="2026-06-25")
+        shown = case.data("certificate", "show", NUMBER, on="2026-06-23")
         assert (shown["since"], shown["facts"], shown["certificate"]) == (None, [], None)
 
     def test_a_suspension_has_effect_from_its_day_until_it_is_restored(self, case: Case) -> None:

@@ -207,6 +207,7 @@ class TestLateFacts:
         office.secrets.set_pin("P-03", nordwind.PINS["P-03"][1])
         settled = Settlement(
             id="s", table=objection.about[0], record=objection.about[1], rule=5, settled_on=NOW.date(), by="P-03",
+            objection=objection.text,
             how="The refusal was looked at anew by Carla Monti and stands.",
         )  # fmt: skip
         hand = Hand(by="P-03", pin=nordwind.PINS["P-03"][1])

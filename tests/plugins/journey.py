@@ -142,7 +142,7 @@ def main(folder: Path) -> None:
     run("review record A-2026-001 --recommend grant --as DS", *[w for n in reviewed for w in (f"--{n}", TEXT)])
     run("decide grant A-2026-001 --as DS", "--reason", "All requirements of TH 100 are fulfilled.", day="2026-04-15")
     run(f"decide letter D-2026-001 --out {out} --as DS")
-    run(f"certificate draft A-2026-001 --out {out} --as DS")
+    run(f"certificate draft A-2026-001 --out {out}")
     run("certificate confirm A-2026-001 --as DS", "--by", "Nora Infuser", day="2026-04-16")
     run(f"certificate issue A-2026-001 --out {out} --as DS", day="2026-04-17")
     run("verify")

@@ -18,6 +18,7 @@ SETTLED = Settlement(
     table="decisions",
     record="decision-1",
     rule=5,
+    objection="Carla Monti's consultancy for this client ended on 2025-12-31; 24 months are over on 2027-12-31.",
     settled_on=ON,
     by=FANNY,
     how="The tie was to another company of the same name; letter of 2026-06-29 (invented).",
@@ -59,6 +60,10 @@ class TestAnInterestDisclosedAfterTheDecision:
 
     def test_a_settlement_of_another_rule_settles_nothing(self) -> None:
         other = dossier().having({"settlements": [attrs.evolve(SETTLED, rule=1)]})
+        assert len(standing_objections(other, self.known, ON)) == 2
+
+    def test_a_settlement_of_another_objection_of_the_rule_settles_nothing(self) -> None:
+        other = dossier().having({"settlements": [attrs.evolve(SETTLED, objection="Another tie.")]})
         assert len(standing_objections(other, self.known, ON)) == 2
 
     def test_a_tie_that_ended_long_before_opens_nothing(self) -> None:

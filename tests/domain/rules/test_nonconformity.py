@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from certbody.domain.dossier import Dossier
-from certbody.domain.nonconformity import (
+from certbody.domain.nonconformity import progress
+from certbody.domain.nonconformity_rules import (
     a_response_is_complete,
     a_review_is_of_a_response,
     effectiveness_follows_implementation,
-    progress,
     verification_follows_acceptance,
 )
 from tests.given import body, changed, dossier, passes, refused, the, without
