@@ -130,7 +130,7 @@ def _known(book: Workbook) -> tuple[str, ...]:
     sheet = book.sheets[HIDDEN]
     area = book.names.get("checklist_rows", "")
     ends = [int("".join(filter(str.isdecimal, end)) or 0) for end in area.rpartition("!")[2].split(":")]
-    numbers = range(ends[0], ends[-1] + 1) if area and all(ends) else range(0)
+    numbers = [number for number in sorted(sheet.rows) if all(ends) and ends[0] <= number <= ends[-1]]
     found = tuple(text for number in numbers if (text := sheet.text(number, "A", lines=False)))
     if not found:
         raise BadData(f"{book.file} does not say which rows it was sent out with; ask for the checklist anew.")
@@ -168,11 +168,16 @@ def _identified(line: Row, key: str, sent: frozenset[str], places: dict[str, str
 
 def _findings(book: Workbook, stage: int, known: tuple[str, ...], faults: Faults) -> Iterator[FilledFinding]:
     grades = grades_of(stage)
+    places: dict[str, str] = {}
     for line in table(book.sheet("Findings"), _FINDINGS, faults):
         if _empty(line):
             continue
         before = len(faults.lines)
         number = line.text("number", lines=False, numbers=False)
+        if number in places:
+            line.fault("number", f"{number!r} stands in {places[number]} already; leave a new finding unnumbered")
+        elif number:
+            places[number] = f"{line.columns['number']}{line.number}"
         row = line.choice("row", known, required=True)
         grade = line.choice("grade", grades, required=True)
         requirement = line.text("requirement", lines=False, numbers=False).strip()

@@ -106,8 +106,8 @@ def standing(number: str, dossier: Dossier, on: date) -> Standing:
     """The status of a certificate on a day (ISO/IEC 17021-1:2015, 9.6.5; effective dates decide).
 
     A first revision counts from its effective date, a later one from its issue at the earliest, since until then the
-    one before it stood. Withdrawal is final. Suspension ends with restoration. Past the last day of the revision in force it is
-    expired, suspended or not. A gap between two validities shows as expired.
+    one before it stood. Withdrawal is final. Suspension ends with restoration. Past the last day of the revision in
+    force it is expired, suspended or not. A gap between two validities shows as expired.
     """
     revisions = [each for each in dossier.certificates.values() if each.number == number and _begins(each) <= on]
     current = max(revisions, key=lambda each: (each.effective_on, each.revision), default=None)
