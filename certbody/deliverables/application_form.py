@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from certbody.deliverables.deliverable import Deliverable, Showing
-from certbody.deliverables.workbook_fields import heading
+from certbody.deliverables.workbook_fields import standing
 from certbody.domain.client import Site
 from certbody.domain.inputs import Question
 from certbody.domain.standard import Standard
@@ -45,10 +45,8 @@ def fields(showing: Showing) -> Mapping[str, Any]:
     """
     standard, client = showing.standard, showing.dossier.client
     asked: Sequence[Question] = showing.extra.get("questions", ())
-    shown = heading(showing, "Application form", number(showing))
     return {
-        "document": {key: value for key, value in shown["document"].items() if key != "draft"},
-        "body": shown["body"],
+        **standing(showing, "Application form", number(showing)),
         "scheme": {
             "code": standard.code if standard else "",
             "title": standard.title if standard else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from certbody.deliverables.deliverable import Deliverable, Showing
-from certbody.deliverables.workbook_fields import heading, site_name
+from certbody.deliverables.workbook_fields import site_name, standing
 from certbody.domain.dossier import Dossier
 from certbody.domain.findings import Finding
 from certbody.domain.nonconformity import progress
@@ -21,11 +21,10 @@ def fields(showing: Showing) -> Mapping[str, Any]:
 
     `showing.extra["dossiers"]`, a mapping of journal names to dossiers, makes it the register of the whole office.
     """
-    shown = heading(showing, "Register of nonconformities", number(showing))
+    client = showing.dossier.client
     return {
-        "document": shown["document"],
-        "body": shown["body"],
-        "register": {"of": "all clients" if number(showing) == OFFICE else shown["client"]["name"]},
+        **standing(showing, "Register of nonconformities", number(showing)),
+        "register": {"of": client.name if client and number(showing) != OFFICE else "all clients"},
         "nonconformities": [
             _row(finding, dossier, showing) for dossier in _dossiers(showing) for finding in _raised(dossier, showing)
         ],
@@ -53,10 +52,10 @@ def _natural(number: str) -> list[tuple[int, str]]:
 
 
 def _row(finding: Finding, dossier: Dossier, showing: Showing) -> dict[str, Any]:
-    standing = progress(finding, dossier, showing.body, showing.on)
+    stands = progress(finding, dossier, showing.body, showing.on)
     audit = dossier.audits.get(finding.audit)
-    response, review = standing.response, standing.review
-    verified, effective = standing.verification, standing.effectiveness
+    response, review = stands.response, stands.review
+    verified, effective = stands.verification, stands.effectiveness
     return {
         "number": finding.number,
         "client": dossier.client.name if dossier.client else dossier.journal,
@@ -66,9 +65,9 @@ def _row(finding: Finding, dossier: Dossier, showing: Showing) -> dict[str, Any]
         "site": site_name(finding.site, dossier) if finding.site else "",
         "statement": finding.statement,
         "raised_on": finding.recorded_on,
-        "due_on": standing.due_on,
-        "stage": standing.stage,
-        "disputed": "disputed" if standing.disputed else "",
+        "due_on": stands.due_on,
+        "stage": stands.stage,
+        "disputed": "disputed" if stands.disputed else "",
         "responded_on": response.received_on if response else None,
         "accepted_on": review.reviewed_on if review and review.accepted else None,
         "verified_on": verified.verified_on if verified and verified.implemented else None,

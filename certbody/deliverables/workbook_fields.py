@@ -8,13 +8,22 @@ from certbody.deliverables.deliverable import Showing, common
 from certbody.domain.dossier import Dossier
 
 
-def heading(showing: Showing, title: str, number: str) -> dict[str, Any]:
-    """Of the common fields, those that a workbook prints: `document`, `body` and `client`."""
+def standing(showing: Showing, title: str, number: str) -> dict[str, Any]:
+    """Of the common fields, those that a workbook prints which is of no client alone and has no drafts."""
     shown = common(showing, title, number)
-    body, client = shown["body"], shown["client"]
     return {
+        "document": {key: value for key, value in shown["document"].items() if key != "draft"},
+        "body": {key: shown["body"][key] for key in ("name", "address", "email", "phone", "website")},
+    }
+
+
+def heading(showing: Showing, title: str, number: str) -> dict[str, Any]:
+    """Of the common fields, those that a workbook of one client prints: `document`, `body` and `client`."""
+    shown = common(showing, title, number)
+    client = shown["client"]
+    return {
+        **standing(showing, title, number),
         "document": shown["document"],
-        "body": {key: body[key] for key in ("name", "address", "email", "phone", "website")},
         "client": {key: client[key] for key in ("number", "name")},
     }
 

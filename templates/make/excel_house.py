@@ -256,7 +256,7 @@ def choose(sheet: Any, places: str, words: str, *, strict: bool = True) -> None:
     """A drop-down from a defined name or a formula."""
     check = DataValidation(
         type="list",
-        formula1=f"={words}",
+        formula1=words,
         allow_blank=True,
         showErrorMessage=strict,
         errorTitle="Not in the list",
