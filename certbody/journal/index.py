@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import threading
+import weakref
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -197,12 +198,19 @@ class Index:
             connection.close()
             raise
         self._connection = connection
+        weakref.finalize(self, _let_go, connection, self._pid)
         return connection
 
     def _remove(self) -> None:
         for end in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.path}{end}")
+
+
+def _let_go(connection: sqlite3.Connection, pid: int) -> None:
+    """Close what an index left open that nobody holds any more; never another process's."""
+    if pid == os.getpid():
+        connection.close()
 
 
 @contextmanager

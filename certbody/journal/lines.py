@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import weakref
 from array import array
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,6 +33,7 @@ class Lines:
                 raise
             self.writable = False
             self.fd = disk.open_file(path)
+        self._close = weakref.finalize(self, os.close, self.fd)
         seen = os.fstat(self.fd)
         self.file_size = seen.st_size
         self._where = os.fspath(path)
@@ -171,8 +173,8 @@ class Lines:
         raise failed(self.name, said, problem) from problem
 
     def close(self) -> None:
-        """Close the file, and with it let go of its lock."""
-        os.close(self.fd)
+        """Close the file, and with it let go of its lock; done of itself where nobody holds it any more."""
+        self._close()
         self.fd = -1
 
 
