@@ -107,10 +107,10 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
         for key, reason in keys.items():
             yield from _struck(table, key, reason, before)
     yield from _authentication(act)
-    if body.people and act.by not in body.people:
+    for person in sorted({act.by, act.entered.by or act.by} - body.people.keys() if body.people else ()):
         yield Objection(
             rule=47,
-            text=f"There is no person {act.by} in this office.",
+            text=f"There is no person {person} in this office.",
             clause="ISO/IEC 17021-1:2015, 9.9",
             next="certbody person add",
         )
@@ -148,18 +148,27 @@ def _published(record: Any, existing: Any, before: State, about: tuple[str, str]
 
 
 def _moved(record: Any, existing: Any, before: State, about: tuple[str, str]) -> Iterator[Objection]:
-    """Nothing is amended into another matter: a record stays with its audit, a begun audit with its application,
-    an accepted application with what it was accepted for. It would take them from under a decision (9.5)."""
+    """Nothing is amended into another matter: a record stays with its audit and its author, a begun audit with its
+    application, an accepted application with what it was accepted for and who consulted the client, a tie with its
+    person. It would take them from under a decision (9.5)."""
     if existing is None:
         return
     table, held = about[0], getattr(before, "meetings", {}).values()
     fixed: tuple[str, ...] = ()
-    if table in ("results", "findings", "evidence", "assignments"):
+    if table in ("findings", "evidence"):
+        fixed = ("audit", "by")
+    elif table == "results":  # from the opening on the team stays on record, whoever has the last word on a row
+        fixed = ("audit",) if any(each.audit == existing.audit for each in held) else ("audit", "by")
+    elif table == "assignments":
         fixed = ("audit",)
     elif table == "audits" and any(each.audit == existing.id for each in held):
         fixed = ("application", "number", "kind", "stage", "standard")
     elif table == "applications" and _accepted(existing.id, before):
         fixed = ("number", "standard", "received_on")
+        if not set(existing.consultancies) <= set(record.consultancies):  # one more may come to light (5.2.7)
+            fixed += ("consultancies",)
+    elif table == "interests":  # a tie may end, and its client may get a number; it is not taken back (5.2.13)
+        fixed = ("person", "kind", "disclosed_on", *(name for name in _TIE if getattr(existing, name)))
     changed = [name for name in fixed if getattr(record, name) != getattr(existing, name)]
     if changed:
         yield Objection(
@@ -169,6 +178,10 @@ def _moved(record: Any, existing: Any, before: State, about: tuple[str, str]) ->
             next="strike it out with a reason, or record another beside it",
             about=about,
         )
+
+
+_TIE = ("client", "organisation", "began_on", "ended_on")
+"""What may become known of a tie after it was disclosed."""
 
 
 def _accepted(application: str, before: State) -> bool:

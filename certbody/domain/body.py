@@ -142,7 +142,10 @@ class Body(State):
         return known.name if known else person
 
     def engaged(self, person: str, on: date) -> bool:
-        """Whether a standing agreement binds the person on a day."""
+        """Whether a standing agreement binds the person on a day; nobody who has left is bound any longer."""
+        known = self.people.get(person)
+        if known and known.left_on and known.left_on < on:
+            return False
         return any(each.person == person and each.holds(on) for each in self.engagements.values())
 
     def competent(self, person: str, standard: str, function: Function, on: date) -> bool:

@@ -28,6 +28,11 @@ def validity_follows_the_decision(certificate: Certificate, dossier: Dossier, bo
     if decision is None or decision.kind not in (Kind.GRANT, Kind.RENEW, Kind.RESTORE, Kind.EXPAND, Kind.REDUCE):
         yield ("No decision stands behind this certificate.", "certbody decide grant APPLICATION")
         return
+    if decision.application != certificate.application or decision.certificate not in ("", certificate.number):
+        yield (
+            f"Decision {decision.number} is about another application or certificate.",
+            "certbody decide grant APPLICATION",
+        )
     begins = decision.effective_on or decision.decided_on
     if certificate.effective_on < begins:
         yield (

@@ -109,7 +109,8 @@ class CertificationDecision:
 def rests_on(decision: CertificationDecision | Review, dossier: Dossier) -> list[Audit]:
     """The audits that a decision rests on: those of its application that had begun, by plan or by their opening.
 
-    A renewal rests on the newest recertification audit and what followed it; earlier surveillance does not count.
+    A renewal rests on the newest recertification audit that was opened, and on what followed it; earlier
+    surveillance does not count.
     """
     day = decision.decided_on if isinstance(decision, CertificationDecision) else decision.reviewed_on
     kind = decision.kind if isinstance(decision, CertificationDecision) else decision.recommendation
@@ -119,7 +120,7 @@ def rests_on(decision: CertificationDecision | Review, dossier: Dossier) -> list
         for audit in dossier.audits.values()
         if audit.application == decision.application and (audit.starts_on <= day or audit.id in opened)
     ]
-    renewing = [audit.starts_on for audit in found if audit.kind is AuditType.RECERTIFICATION]
+    renewing = [each.starts_on for each in found if each.kind is AuditType.RECERTIFICATION and each.id in opened]
     if kind is Kind.RENEW and renewing:
         return [audit for audit in found if audit.starts_on >= max(renewing)]
     return found

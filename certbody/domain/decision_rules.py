@@ -258,9 +258,15 @@ def a_decision_fits_its_certificate(
     number, day = decision.certificate, decision.effective_on or decision.decided_on
     if decision.kind not in ABOUT_A_CERTIFICATE:
         return
-    if not any(each.number == number for each in dossier.certificates.values()):
+    named = [each for each in dossier.certificates.values() if each.number == number]
+    if not named:
         yield (f"There is no certificate {number or 'named'} to {decision.kind}.", "certbody certificate list")
         return
+    if all(each.application != decision.application for each in named):  # its audits say who may decide (9.5.1.1)
+        yield (
+            f"{number} was granted on another application than the decision names.",
+            "decide on the application of the certificate",
+        )
     earlier = {key: each for key, each in dossier.decisions.items() if key < decision.id}
     before = standing(number, attrs.evolve(dossier, decisions=earlier), day)
     if before.status is Status.WITHDRAWN:

@@ -68,7 +68,7 @@ def nobody_settles_an_own_matter(settlement: Settlement, dossier: Dossier, body:
             "name the table and the record of the objection",
         )
         return
-    own = {getattr(record, "by", ""), getattr(record, "person", ""), *getattr(record, "deciders", ())}
+    own = {getattr(record, name, "") for name in ("by", "person", "led_by")} | set(getattr(record, "deciders", ()))
     if settlement.by in own:
         yield (
             f"The objection is about an act of {body.name(settlement.by)}, who cannot settle it.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from certbody.domain.audit import CARRYING_OUT, Assignment, Audit, assignments_of
+from certbody.domain.audit import CARRYING_OUT, Assignment, Audit, Meeting, MeetingKind, assignments_of
 from certbody.domain.decision import NEEDS_MAJORS_VERIFIED, CertificationDecision, Review, rests_on
 from certbody.domain.nonconformity import Means
 from certbody.domain.objection import Said, rule
@@ -154,8 +154,25 @@ NOBODY_WITH_AN_INTEREST = tuple(
         ("effectiveness", "confirmed_on"),
         ("reviews", "reviewed_on"),
         ("decisions", "decided_on"),
+        ("settlements", "settled_on"),
     )
 )
+
+
+@rule(5, "A", "ISO/IEC 17021-1:2015, 5.2.6, 5.2.10", of="meetings", reads="assignments")
+def no_audit_opens_with_a_known_interest(meeting: Meeting, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
+    """No audit opens with somebody whose tie to the client was known by then (5.2.6, 5.2.10).
+
+    The days of an audit may have moved since a person was assigned, and a tie may have come to light; one that comes
+    to light after the opening stands against the assignment.
+    """
+    if meeting.kind is not MeetingKind.OPENING:
+        return
+    known = {key: each for key, each in body.interests.items() if each.disclosed_on <= meeting.held_on}
+    then = body.changed({"interests": known})
+    for person in dict.fromkeys(each.person for each in assignments_of(meeting.audit, dossier)):
+        found = barred_by_interest(person, dossier, then, meeting.held_on)
+        yield from (said for said in found if said[2:] == ("A",))
 
 
 @rule(6, "A", "ISO/IEC 17021-1:2015, 5.2.7", of="decisions", reads="applications application_reviews")

@@ -60,6 +60,14 @@ class TestValidityFollowsTheDecision:
         said = f"three years from the decision end on {last}"
         refused(validity_follows_the_decision, longer, said, found=found, on=LATER)
 
+    def test_the_decision_on_another_application_is_not_behind_it(self) -> None:
+        made, found = dated(date(2026, 6, 24), date(2029, 6, 23))
+        other = the("applications", id="application-2", number="A-2026-002")
+        aside = attrs.evolve(made, application=other.id)
+        more = found.having({"applications": [other]})
+        refused(validity_follows_the_decision, aside, "is about another application", found=more, on=LATER)
+        passes(validity_follows_the_decision, made, found=more, on=LATER)
+
     def test_a_weekend_is_a_day_like_another(self) -> None:
         made, found = dated(date(2026, 11, 22), date(2029, 11, 21))
         sunday = attrs.evolve(made, expires_on=date(2029, 11, 18))

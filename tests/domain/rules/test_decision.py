@@ -405,6 +405,14 @@ class TestADecisionFitsItsCertificate:
         gone = self.decided(Kind.WITHDRAW, date(2026, 8, 1), "decision-3")
         passes(a_decision_fits_its_certificate, gone, found=self.after(Kind.SUSPEND), on=LATER)
 
+    def test_another_application_of_the_client_is_not_its_own(self) -> None:
+        """Whoever audited for the certificate would be on no audit of the other application, and decide."""
+        other = the("applications", id="application-2", number="A-2026-002")
+        found = self.certified.having({"applications": [other]})
+        aside = attrs.evolve(self.decided(Kind.SUSPEND), application=other.id)
+        refused(a_decision_fits_its_certificate, aside, "was granted on another application", found=found)
+        passes(a_decision_fits_its_certificate, self.decided(Kind.SUSPEND), found=found)
+
     def test_a_certificate_that_is_not_there_is_refused(self) -> None:
         nowhere = attrs.evolve(self.decided(Kind.SUSPEND), certificate="FC-2026-0099")
         refused(a_decision_fits_its_certificate, nowhere, "There is no certificate FC-2026-0099 to suspend")

@@ -8,13 +8,15 @@ from typing import Any
 import attrs
 import pytest
 
-from certbody.domain.audit import Assignment, Role
+from certbody.domain.audit import Assignment, MeetingKind, Role
 from certbody.domain.body import Policies
 from certbody.domain.decision import Kind
+from certbody.domain.document import Settlement
 from certbody.domain.dossier import Dossier
 from certbody.domain.impartiality import (
     NOBODY_WITH_AN_INTEREST,
     deciders_are_competent_and_bound,
+    no_audit_opens_with_a_known_interest,
     two_years_after_related_consultancy,
     who_audited_does_not_decide,
     who_audited_does_not_review,
@@ -192,15 +194,24 @@ class TestWhoAuditedDoesNotDecide:
             on=_LATER,
         )
 
+    def test_a_recertification_audit_that_was_never_opened_frees_nobody(self) -> None:
+        renewal, found = _renewal(opened=False)
+        said = "Bruno Feld audited this client on 2026-04-14"
+        own = attrs.evolve(renewal, by=BRUNO)
+        refused(who_audited_does_not_decide, own, said, level="A", found=found, on=_LATER)
+
 
 _LATER = date(2029, 4, 30)
+_OPENING = next(
+    each for each in dossier().meetings.values() if (each.audit, each.kind) == (STAGE_2, MeetingKind.OPENING)
+)
 _TABLE = {type(next(iter(getattr(dossier(), name).values()))): name for name in ("results", "findings", "evidence")}
 _TABLE |= {type(next(iter(getattr(dossier(), n).values()))): n for n in ("conclusions", "stage1_conclusions")}
 _BY_AUDITORS = tuple(_TABLE.values())
 
 
-def _renewal() -> tuple[Any, Dossier]:
-    """A renewal in 2029 after a recertification audit that Gil led alone."""
+def _renewal(*, opened: bool = True) -> tuple[Any, Dossier]:
+    """A renewal in 2029 after a recertification audit that Gil led alone, or that is only planned."""
     audit = the(
         "audits",
         STAGE_2,
@@ -212,7 +223,9 @@ def _renewal() -> tuple[Any, Dossier]:
         ends_on=date(2029, 3, 6),
     )
     place = Assignment(id="as-9", audit="audit-9", person=GIL, role=Role.LEADER, assigned_on=date(2029, 2, 1))
-    found = dossier().having({"audits": [audit], "assignments": [place]})
+    opening = attrs.evolve(_OPENING, id="opening-9", audit="audit-9", held_on=audit.starts_on, led_by=GIL)
+    put: dict[str, list[Any]] = {"audits": [audit], "assignments": [place], "meetings": [opening] if opened else []}
+    found = dossier().having(put)
     decision = the(
         "decisions",
         id="decision-9",
@@ -286,6 +299,15 @@ class TestWhoDecidesIsCompetentAndBound:
             judges = changed(body(), "competences", "P-03-DECISION", valid_until=last)
             rule(deciders_are_competent_and_bound, the("decisions", by=CARLA), by=judges)
 
+    @pytest.mark.parametrize(("left", "free"), [(date(2026, 6, 23), False), (date(2026, 6, 24), True)])
+    def test_who_has_left_is_refused_and_on_the_last_day_decides(self, left: date, free: bool) -> None:
+        decision = the("decisions", decided_on=date(2026, 6, 24))
+        judges = changed(body(), "people", CARLA, left_on=left)
+        if free:
+            passes(deciders_are_competent_and_bound, decision, by=judges)
+        else:
+            refused(deciders_are_competent_and_bound, decision, "under no standing agreement", by=judges)
+
     def test_without_an_agreement_it_is_refused(self) -> None:
         judges = changed(body(), "engagements", "E-P-03", ends_on=date(2026, 5, 31))
         said = "Carla Monti is under no standing agreement with the body on 2026-06-24"
@@ -324,8 +346,21 @@ _OWN = {
     "effectiveness": ("by", "confirmed_on"),
     "reviews": ("by", "reviewed_on"),
     "decisions": ("by", "decided_on"),
+    "settlements": ("by", "settled_on"),
 }
 """For each table whose acts an interest bars: who acts, and on which day."""
+
+
+_SETTLED = Settlement(
+    id="settlement-1",
+    table="decisions",
+    record="decision-1",
+    rule=5,
+    objection="A tie came to light.",
+    settled_on=date(2026, 6, 27),
+    by=DUNJA,
+    how="Decided anew.",
+)
 
 
 @pytest.mark.rule(5)
@@ -336,7 +371,7 @@ class TestNobodyWithAnInterestTakesPart:
     covers = NOBODY_WITH_AN_INTEREST
 
     def own(self, rule: Rule) -> tuple[Any, str, date]:
-        record = the(rule.of)
+        record = _SETTLED if rule.of == "settlements" else the(rule.of)
         who, when = _OWN[rule.of]
         day = dossier().audits[record.audit].starts_on if rule.of == "assignments" else getattr(record, when)
         return record, getattr(record, who), day
@@ -381,6 +416,32 @@ class TestNobodyWithAnInterestTakesPart:
         for one in (tie(person, began_on=day), tie(person, day)):
             judges = body().having({"interests": [one]})
             refused(rule, record, f"not ended on {day}", level="A", by=judges)
+
+
+@pytest.mark.rule(5)
+class TestNoAuditOpensWithAKnownInterest:
+    """ISO/IEC 17021-1:2015, 5.2.6, 5.2.10: a tie came to light, or the days moved, after somebody was assigned."""
+
+    covers = (no_audit_opens_with_a_known_interest,)
+
+    def known(self, on: date, ended: date | None = date(2025, 6, 30)) -> Any:
+        return body().having({"interests": [tie(BRUNO, ended, disclosed_on=on)]})
+
+    def test_a_tie_that_is_known_by_the_opening_is_refused(self) -> None:
+        said = "Bruno Feld's consultancy for this client ended on 2025-06-30"
+        judges = self.known(_OPENING.held_on)
+        refused(no_audit_opens_with_a_known_interest, _OPENING, said, level="A", by=judges)
+
+    def test_one_that_comes_to_light_later_stands_against_the_assignment_alone(self) -> None:
+        judges = self.known(date.fromordinal(_OPENING.held_on.toordinal() + 1))
+        passes(no_audit_opens_with_a_known_interest, _OPENING, by=judges)
+
+    def test_a_tie_more_than_24_months_old_passes(self) -> None:
+        passes(no_audit_opens_with_a_known_interest, _OPENING, by=self.known(_OPENING.held_on, date(2022, 1, 31)))
+
+    def test_the_closing_meeting_is_held_whatever_is_known(self) -> None:
+        closing = next(each for each in dossier().meetings.values() if each.kind is MeetingKind.CLOSING)
+        passes(no_audit_opens_with_a_known_interest, closing, by=self.known(_OPENING.held_on))
 
 
 @pytest.mark.rule(5)

@@ -10,13 +10,13 @@ import attrs
 import pytest
 
 from certbody.domain.act import AMENDABLE, PERSONAL, STRIKABLE, Act, Door, Entered
-from certbody.domain.application import Outcome
+from certbody.domain.application import Consultancy, Outcome
 from certbody.domain.audit import Assignment, Role
 from certbody.domain.body import Body, initials_tell_people_apart
 from certbody.domain.document import Settlement, nobody_settles_an_own_matter
 from certbody.domain.dossier import Dossier
 from certbody.domain.objection import Objection
-from certbody.domain.people import Person
+from certbody.domain.people import Interest, Person
 from certbody.domain.rules import judge
 from certbody.domain.standard import AuditType
 from tests.given import (
@@ -36,6 +36,7 @@ from tests.given import (
     refusals,
     refused,
     the,
+    tie,
     without,
 )
 
@@ -171,6 +172,42 @@ class TestNobodyIsMovedOutOfTheWay:
         assert "its standard no longer changes" in said(against("applications", other))
         assert said(against("applications", other, found=without(dossier(), application_reviews="*"))) == ""
 
+    def test_an_accepted_application_keeps_who_consulted_the_client(self) -> None:
+        """Otherwise the 24 months of 5.2.7 would end with a correction; one more may come to light."""
+        none = the("applications", consultancies=())
+        assert "its consultancies no longer changes" in said(against("applications", none))
+        more = Consultancy(consultant="Rat & Weg (invented)", ended_on=date(2025, 1, 31))
+        both = the("applications", consultancies=(*the("applications").consultancies, more))
+        assert said(against("applications", both)) == ""
+
+    @pytest.mark.parametrize("change", [{"person": GIL}, {"ended_on": date(2020, 1, 31)}, {"client": "C-0099"}])
+    def test_a_disclosed_tie_is_not_taken_back(self, change: dict[str, Any]) -> None:
+        assert f"its {next(iter(change)).replace('_', ' ')} no longer changes" in self.amended(
+            tie(CARLA, date(2025, 12, 31)), change
+        )
+
+    @pytest.mark.parametrize("change", [{"ended_on": date(2026, 5, 31)}, {"source": "told by the client"}])
+    def test_a_tie_may_end_and_more_become_known_of_it(self, change: dict[str, Any]) -> None:
+        assert self.amended(tie(CARLA), change) == ""
+
+    def amended(self, held: Interest, change: dict[str, Any]) -> str:
+        before, made = body().having({"interests": [held]}), attrs.evolve(held, **change)
+        act = Act(act="tie amended", by=CARLA, put={"interests": (made,)})
+        after = before.having(act.put)
+        return said(judge(act, before, after, after, ON)[0])
+
+    @pytest.mark.parametrize("table", ["findings", "evidence"])
+    def test_what_somebody_recorded_is_not_put_down_to_another(self, table: str) -> None:
+        record = next(each for each in getattr(OPEN, table).values() if each.by == BRUNO)
+        assert "its by no longer changes" in said(against(table, attrs.evolve(record, by=ADA), found=OPEN))
+
+    def test_a_result_is_anothers_only_once_the_team_stays_on_record(self) -> None:
+        """Before the opening somebody could record, be overwritten, be taken off, and then decide."""
+        record = next(each for each in OPEN.results.values() if each.by == BRUNO)
+        early = without(OPEN, meetings="*")
+        assert "its by no longer changes" in said(against("results", attrs.evolve(record, by=ADA), found=early))
+        assert said(against("results", attrs.evolve(record, by=ADA), found=OPEN)) == ""
+
     def test_one_that_was_declined_may_be_for_another(self) -> None:
         other = the("applications", basis=attrs.evolve(the("applications").basis, standard="iso9001"))
         declined = changed(dossier(), "application_reviews", outcome=Outcome.DECLINED)
@@ -261,6 +298,11 @@ class TestNobodySettlesAnOwnMatter:
         found = changed(dossier(), "decisions", members=(CARLA, GIL))
         refused(nobody_settles_an_own_matter, self.settlement(GIL), "Gil Amsel", found=found)
 
+    def test_who_led_the_meeting_is_refused(self) -> None:
+        meeting = the("meetings")
+        own = self.settlement(meeting.led_by, table="meetings", record=meeting.id, rule=8)
+        refused(nobody_settles_an_own_matter, own, "who cannot settle it")
+
     def test_who_was_assigned_is_refused(self) -> None:
         own = self.settlement(BRUNO, table="assignments", record="as-audit-2-P-02")
         refused(nobody_settles_an_own_matter, own, "Bruno Feld")
@@ -328,6 +370,10 @@ class TestAnActIsItsPersonsOwn:
         client = the("clients")
         act = Act(act="recorded", by="P-99", put={"clients": (client,)})
         assert "There is no person P-99 in this office" in said(against("clients", client, act=act), 47)
+
+    def test_who_is_nobody_here_enters_no_signed_form(self) -> None:
+        ghost = Entered(how=Door.SIGNED_FORM, by="P-99", form="ab" * 32)
+        assert "There is no person P-99 in this office" in said(self.acts("decisions", ghost), 47)
 
     def test_what_is_not_personal_may_be_entered_for_another(self) -> None:
         client = the("clients", phone="+49 40 555 0101")
