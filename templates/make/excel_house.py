@@ -40,7 +40,15 @@ GOOD, BAD, WARN, NOTE, QUIET = (
 )
 """Fill and ink of a cell whose word deserves a colour; the word itself always stands there too."""
 
-FORMATS = {"text": "@", "date": "yyyy-mm-dd", "days": "0.0#", "money": "#,##0.00", "whole": "0", "general": "General"}
+FORMATS = {
+    "text": "@",
+    "date": "yyyy-mm-dd",
+    "days": "0.0#_)",
+    "money": "#,##0.00_)",
+    "whole": "0_)",
+    "general": "General",
+}
+"""Numbers end with a little room, so that they do not touch the text of the next column."""
 
 
 def plain_fill(colour: str) -> PatternFill:
@@ -105,7 +113,7 @@ def put(
     cell.value = value
     cell.font = font(size, bold=bold, colour=colour, italic=italic)
     across = "center" if centre else "right" if right else "left"
-    cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal=across, indent=int(right))
+    cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal=across)
     if entry:
         cell.protection = Protection(locked=False)
         fill = TINT
@@ -132,8 +140,8 @@ def read_me(
     put(sheet, "B1", "{{ document.title }}", size=18, bold=True, colour=HEAD)
     sheet.row_dimensions[1].height = 28
     put(sheet, "B2", "{{ body.name }}", size=11, colour=GREY)
-    if draft:  # beside the title, so that no labelled cell is empty in what was issued
-        put(sheet, "C1", "{{ document.draft }}", size=18, bold=True, colour=BAD[1], right=True)
+    if draft:  # a line of its own, so that it cuts no title and no labelled cell is empty in what was issued
+        put(sheet, "B3", "{{ document.draft }}", size=11, bold=True, colour=BAD[1])
     row = 4
     facts = [
         ("Number", "{{ document.number }}"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from templates.make.excel_house import (
     BAD,
     GOOD,
-    GREY,
     NOTE,
     QUIET,
     WARN,
@@ -86,12 +85,7 @@ def made() -> bytes:
     coloured(sheet, f"J{line}:J{line}", STAGES)
     coloured(sheet, f"D{line}:D{line}", {"major": BAD, "minor": WARN})
     coloured(sheet, f"K{line}:K{line}", {"disputed": QUIET})
-    put(sheet, "G2", "Not yet verified, overdue:", colour=GREY, right=True)
-    open_ = f"COUNTA(A{line}:A{line})-COUNT(N{line}:N{line})"
-    put(
-        sheet,
-        "H2",
-        f'={open_}&" of "&COUNTA(A{line}:A{line})&", "&COUNTIF(J{line}:J{line},"response overdue")',
-        bold=True,
-    )
+    late = f'COUNTIF(J{line}:J{line},"response overdue")'
+    counted = f'COUNTA(A{line}:A{line})-COUNT(N{line}:N{line})&" of "&COUNTA(A{line}:A{line})'
+    put(sheet, "G2", f'={counted}&" not yet verified, "&{late}&" overdue"', bold=True)
     return data(book)
