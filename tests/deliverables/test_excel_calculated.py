@@ -122,6 +122,12 @@ class TestAuditProgramme:
         ]
         assert [row["percent"] for row in fields["factors"]] == ["+10 %"]
 
+    def test_an_audit_that_is_not_planned_is_not_visited(self) -> None:
+        [made] = example.dossier().programmes.values()
+        dossier = example.without(example.dossier(), programmes=[attrs.evolve(made, planned=made.planned[:4])])
+        sites = audit_programme.fields(example.showing("programme-1", dossier=dossier))["sites"]
+        assert {row["recertification"] for row in sites} == {"–"}
+
     def test_a_programme_without_audit_time_on_record(self) -> None:
         dossier = example.without(example.dossier(), audit_times=())
         fields = audit_programme.fields(example.showing("programme-1", dossier=dossier))

@@ -153,6 +153,9 @@ class TestRoundTrip:
         assert {row.result for row in found.rows} == {None}
         assert found.findings == ()
 
+    def test_spaces_are_no_finding(self) -> None:
+        assert read(changed(blank(), enter("Findings", 3, statement="  ", process=" "))).findings == ()
+
     def test_long_texts_come_back_whole(self) -> None:
         long = "é" * 16_000 + "&<" * 8_000
         found = read(changed(blank(), enter("Checklist", 1, result="conformity", note=long)))
@@ -245,6 +248,14 @@ class TestAnotherFile:
 
         with pytest.raises(BadData, match=r"^checklist.xlsx does not say its (audit|version|stage); ask for"):
             read(changed(filled(), strip))
+
+    def test_one_whose_version_is_no_number(self) -> None:
+        def spoil(book: Any) -> None:
+            book["certbody"]["B3"].value = "two"
+            del book.custom_doc_props["certbody version"]
+
+        with pytest.raises(BadData, match="does not say its version and stage as numbers"):
+            read(changed(filled(), spoil))
 
     def test_one_without_its_list_of_rows(self) -> None:
         def strip(book: Any) -> None:
@@ -400,6 +411,17 @@ class TestWorkbook:
         [check] = [each for each in sheet.data_validations.dataValidation if each.formula1 == "results"]
         assert str(check.sqref) == f"J{top + 1}:J{top + 19}"
         assert columns["Result"] == 10
+
+    def test_findings_cite_requirements_or_clauses_where_a_standard_has_none(self) -> None:
+        assert checklist.citable(example.standard()) == ["S5.2.1", "S7.2.1", "S7.4.1", "S8.2.1", "S8.5.1"]
+        bare = attrs.evolve(example.standard(), requirements=())
+        assert checklist.citable(bare) == ["5.2", "7.2", "7.4", "8.2", "8.5"]
+        assert checklist.citable(None) == []
+
+    def test_a_question_that_the_standard_no_longer_has_is_asked_as_it_was_frozen(self) -> None:
+        [row, *_] = checklist.fields(example.showing(example.STAGE_2, standard=None))["rows"]
+        assert row["ask"] == "What did top management decide last year because of complaints?"
+        assert (row["clause"], row["look_for"], row["methods"]) == ("5.2", "", "")
 
     def test_the_same_record_gives_the_same_bytes(self) -> None:
         assert blank() == blank()
