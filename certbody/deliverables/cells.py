@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Literal
 
 import attrs
@@ -14,6 +15,9 @@ from certbody.domain.text import fault, normal
 from certbody.errors import BadData
 
 Kind = Literal["text", "number", "date", "time", "bool", "formula", "error"]
+
+MOST_LISTED = 12
+"""Words that a message lists one by one."""
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _EMPTY = "is empty, where an entry is needed"
@@ -132,7 +136,7 @@ class Sheet:
         for word in words:
             if word.casefold() == wanted:
                 return word
-        self._wrong(row, column, faults, f"{typed!r} is none of {', '.join(words)}")
+        self._wrong(row, column, faults, f"{typed!r} is none of {_listed(words, typed)}")
         return None
 
     def day(self, row: int, column: str, faults: Faults | None = None, *, required: bool = False) -> date | None:
@@ -243,3 +247,11 @@ class Workbook:
         """Raise BadData unless each of these sheets is there."""
         for name in names:
             self.sheet(name)
+
+
+def _listed(words: Sequence[str], typed: str) -> str:
+    """The words to choose from; where they are many, how many, and those nearest to what was typed."""
+    if len(words) <= MOST_LISTED:
+        return ", ".join(words)
+    near = get_close_matches(typed, words, n=3, cutoff=0.5)
+    return f"the {len(words)} that there are" + (f"; near are {', '.join(near)}" if near else "")

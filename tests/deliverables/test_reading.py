@@ -17,6 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from certbody.deliverables.cells import Cell
 from certbody.deliverables.child import run_limited
 from certbody.deliverables.reading import Faults, Limits, Sheet, Workbook, address, read_cells, read_workbook, table
 from certbody.errors import BadData
@@ -302,3 +303,19 @@ class TestChild:
             [sys.executable, "-c", program], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path}
         )
         assert done.stdout.strip() == "set()", done.stderr
+
+
+class TestAChoiceOfMany:
+    """A message names the nearest words, not two hundred of them."""
+
+    def sheet(self, typed: str) -> Sheet:
+        return Sheet(file="checklist.xlsx", name="Findings", rows={5: {"B": Cell(kind="text", value=typed)}})
+
+    def test_many_words_are_counted_and_the_nearest_named(self) -> None:
+        words = [f"7.{number}-1@S{site}" for number in range(1, 10) for site in range(1, 9)]
+        with pytest.raises(BadData, match=r"Findings!B5: '7.4-1@S9' is none of the 72 .*; near are 7.4-1@S"):
+            self.sheet("7.4-1@S9").choice(5, "B", words)
+
+    def test_few_words_are_listed(self) -> None:
+        with pytest.raises(BadData, match="'majr' is none of major, minor"):
+            self.sheet("majr").choice(5, "B", ["major", "minor"])
