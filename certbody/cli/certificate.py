@@ -114,10 +114,11 @@ def show(desk: Desk, number: str, on: date | None) -> None:
     lines = [f"{found.number} on {found.on}: {found.status}{since}"]
     if found.certificate:
         lines += [f"  {found.certificate.client_name}, {found.certificate.criteria}", f"  {found.certificate.scope}"]
-    desk.say(_data(found), *lines, *(f"  {day}  {fact}" for day, fact in found.facts))
+    desk.say(told(found), *lines, *(f"  {day}  {fact}" for day, fact in found.facts))
 
 
-def _data(found: Standing) -> dict[str, Any]:
+def told(found: Standing) -> dict[str, Any]:
+    """A status in JSON: the day, since when, the facts it rests on, and the certificate in force."""
     from certbody.records import dump
 
     return {
@@ -140,7 +141,7 @@ def list_(desk: Desk, on: date | None) -> None:
     rows, lines = [], []
     for journal, found in listed(desk.office, on or desk.office.today()):
         held = found.certificate
-        rows.append({**_data(found), "client": journal})
+        rows.append({**told(found), "client": journal})
         about = f"{held.client_name}, {held.criteria}, to {held.expires_on}" if held else "not yet issued"
         lines.append(f"{found.number:14} {found.status:13} {journal}  {about}")
     desk.say(rows, *(lines or ["No certificates."]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
 
-from certbody.cli.desk import Acting, Desk, acting, showing
+from certbody.cli.desk import DAY, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 client = group(
@@ -34,18 +35,20 @@ def list_(desk: Desk) -> None:
     desk.say(rows, *(lines or ["No clients yet. Next: certbody application form SCHEME"]))
 
 
-@client.command("show", examples="certbody client show C-0001 --json")
+@client.command("show", examples="certbody client show C-0001 --on 2027-01-01 --json")
 @click.argument("number")
+@click.option("--on", type=DAY, metavar="DATE", help="Statuses as they stood on a day (default: today).")
 @showing
-def show(desk: Desk, number: str) -> None:
+def show(desk: Desk, number: str, on: date | None) -> None:
     """Show a client: sites, applications, audits, nonconformities, decisions, certificates, documents."""
+    from certbody.cli.certificate import told
     from certbody.domain.certificate import standing
     from certbody.domain.decision import nonconformities
     from certbody.domain.dossier import Dossier
     from certbody.domain.nonconformity import progress
     from certbody.records import dump
 
-    office, today = desk.office, desk.office.today()
+    office, today = desk.office, on or desk.office.today()
     dossier, body = office.dossier(number), office.body
     found = dossier.client
     assert found is not None
@@ -54,7 +57,11 @@ def show(desk: Desk, number: str) -> None:
     for table in Dossier.TABLES:
         if table not in ("clients", "checklists"):
             data[table] = [dump(each) for each in getattr(dossier, table).values()]
-    data["standing"] = [{"rule": each.rule, "text": each.text} for each in objections]
+    data["standing"] = [
+        {"rule": each.rule, "text": each.text, "table": each.about[0], "record": each.about[1]} for each in objections
+    ]
+    numbers = sorted({each.number for each in dossier.certificates.values()})
+    data["statuses"] = [told(standing(each, dossier, today)) for each in numbers]
     lines = [f"{number}  {found.name}, {found.address}, {found.city}, {found.country}"]
     lines += [f"  {found.representative}, {found.representative_title}".rstrip(", ")]
     lines += ["Sites:"]
@@ -73,12 +80,11 @@ def show(desk: Desk, number: str) -> None:
         for decision in dossier.decisions.values():
             if decision.application == application.id:
                 lines += [f"  decision {decision.number} of {decision.decided_on}: {decision.kind}"]
-    for certificate in sorted({each.number for each in dossier.certificates.values()}):
-        stands = standing(certificate, dossier, today)
-        lines += [f"Certificate {certificate}: {stands.status} on {today}"]
+    lines += [f"Certificate {each['number']}: {each['status']} on {today}" for each in data["statuses"]]
     lines += [f"Documents issued: {len(dossier.documents)}; record head {office.head(number)}"]
     for objection in objections:
-        lines += [f"Stands against the record: {objection.text} ({objection.clause})"]
+        where = f"{objection.about[0]} {objection.about[1]}, rule {objection.rule}"
+        lines += [f"Stands against {where}: {objection.text} ({objection.clause})"]
     desk.say(data, *lines)
 
 

@@ -182,6 +182,18 @@ def initials_tell_people_apart(person: Person, dossier: Body, body: Body, on: da
             yield (f"{other.name} has the initials {other.initials} already.", "give other initials")
 
 
+@rule(37, "W", "ISO/IEC 17021-1:2015, 9.5.1.1, 9.9", of="people")
+def a_person_is_on_record_once(person: Person, dossier: Body, body: Body, on: date) -> Iterator[Said]:
+    """Somebody who is on record twice could audit as one and decide as the other, so a name that recurs warns (9.9)."""
+    name = " ".join(person.name.casefold().split())
+    for other in body.people.values():
+        if other.id != person.id and " ".join(other.name.casefold().split()) == name:
+            yield (
+                f"{other.name} ({other.initials}) is on record already.",
+                "act under the record that is there; for another person of that name, say so with --why",
+            )
+
+
 @rule(7, "B", "ISO/IEC 17021-1:2015, 5.2.9", of="profiles")
 def no_shared_brand_with_a_consultancy(profile: Profile, dossier: Body, body: Body, on: date) -> Iterator[Said]:
     """The body shares no name or brand with a related consultancy (5.2.9)."""

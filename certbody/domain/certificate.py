@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -138,7 +138,7 @@ def standing(number: str, dossier: Dossier, on: date) -> Standing:
         elif decision.kind in (Kind.RESTORE, Kind.RENEW) and status is Status.SUSPENDED:
             status, since = Status.VALID, day
     if current and status is not Status.WITHDRAWN and on > current.expires_on:
-        status, since = Status.EXPIRED, current.expires_on
+        status, since = Status.EXPIRED, current.expires_on + timedelta(days=1)
         facts.append((current.expires_on, 3, current.id, f"validity ended on {current.expires_on}"))
     ordered = tuple((day, words) for day, _, _, words in sorted(facts, key=lambda fact: fact[:3]))
     return Standing(number=number, on=on, status=status, since=since, certificate=current, facts=ordered)

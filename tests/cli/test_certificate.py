@@ -183,6 +183,13 @@ class TestStatus:
         ]
         assert shown["certificate"]["number"] == NUMBER
 
+    def test_the_client_shows_the_same_on_that_day(self, case: Case) -> None:
+        issued(case.confirmed())
+        for day, status in (("2026-06-27", "valid"), ("2029-06-24", "expired")):
+            [said] = case.data("client", "show", "C-0001", "--on", day)["statuses"]
+            assert said == case.data("certificate", "show", NUMBER, "--on", day)
+            assert said["status"] == status
+
     def test_before_it_has_effect_there_is_nothing_to_show_but_the_number(self, case: Case) -> None:
         issued(case.confirmed())
         shown = case.data("certificate", "show", NUMBER, on="2026-06-23")

@@ -152,6 +152,9 @@ class TestDaysOfTheExample:
     def test_it_is_valid_to_its_last_day(self, on: date, status: Status) -> None:
         assert standing(NUMBER, dossier(), on).status is status
 
+    def test_it_is_expired_since_the_day_after_its_last(self) -> None:
+        assert standing(NUMBER, dossier(), date(2030, 1, 1)).since == date(2029, 6, 24)
+
     def test_a_number_that_nobody_has_is_not_yet_valid(self) -> None:
         found = standing("FC-2026-0099", dossier(), date(2026, 7, 1))
         assert (found.status, found.certificate, found.facts) == (Status.NOT_YET, None, ())

@@ -12,7 +12,7 @@ import pytest
 from certbody.domain.act import AMENDABLE, PERSONAL, STRIKABLE, Act, Door, Entered
 from certbody.domain.application import Consultancy, Outcome
 from certbody.domain.audit import Assignment, Role
-from certbody.domain.body import Body, initials_tell_people_apart
+from certbody.domain.body import Body, a_person_is_on_record_once, initials_tell_people_apart
 from certbody.domain.document import Settlement, nobody_settles_an_own_matter
 from certbody.domain.dossier import Dossier
 from certbody.domain.objection import Objection
@@ -276,6 +276,22 @@ class TestInitialsTellPeopleApart:
 
     def test_others_pass(self) -> None:
         passes(initials_tell_people_apart, Person(id="P-08", name="Anton Keller", initials="AKE"))
+
+
+@pytest.mark.rule(37)
+class TestAPersonIsOnRecordOnce:
+    """ISO/IEC 17021-1:2015, 9.5.1.1, 9.9: or Ada audits as AK and decides as AX."""
+
+    covers = (a_person_is_on_record_once,)
+
+    @pytest.mark.parametrize("name", ["Ada Kaya", "ada  KAYA"])
+    def test_a_name_that_recurs_draws_a_warning(self, name: str) -> None:
+        twin = Person(id="P-08", name=name, initials="AX")
+        refused(a_person_is_on_record_once, twin, "Ada Kaya (AK) is on record already", level="W")
+
+    def test_another_name_and_the_same_record_amended_pass(self) -> None:
+        passes(a_person_is_on_record_once, Person(id="P-08", name="Ada Kayalar", initials="AX"))
+        passes(a_person_is_on_record_once, the("people", ADA, title="Lead auditor"))
 
 
 @pytest.mark.rule(37)
