@@ -175,7 +175,7 @@ class TestStatus:
         issued(case.confirmed())
         shown = case.data("certificate", "show", NUMBER, on="2029-07-01")
         assert set(shown) == {"number", "on", "status", "since", "facts", "certificate"}
-        assert (shown["on"], shown["since"]) == ("2029-07-01", "2029-06-23")
+        assert (shown["on"], shown["since"]) == ("2029-07-01", "2029-06-24")
         assert shown["facts"] == [
             {"day": "2026-06-24", "fact": "grant decided on 2026-06-24 (D-2026-001)"},
             {"day": "2026-06-24", "fact": "Certificate FC-2026-0001 r1 valid from 2026-06-24 to 2029-06-23"},
