@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from certbody.cli.desk import DAY, FILE, Acting, Desk, acting
+from certbody.cli.desk import DAY, FILE, FOLDER, Acting, Desk, acting
 from certbody.cli.shape import group
 
 agreement = group(
@@ -22,7 +22,7 @@ agreement = group(
 
 @agreement.command("draft", examples="certbody agreement draft A-2026-001 --out papers --as DE")
 @click.argument("number")
-@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
 def draft(desk: Desk, acting: Acting, number: str, out: Path) -> None:
     """Write the agreement for signature; it covers every site of the application (5.1.2)."""

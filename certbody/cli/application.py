@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from certbody.cli.desk import FILE, Acting, Desk, acting, showing
+from certbody.cli.desk import FILE, FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 application = group(
@@ -19,7 +19,7 @@ application = group(
     certbody application review A-2026-001 --accept --reason '…' --information '…' --ability '…' --impartiality '…'
     """,
 )
-_OUT = click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+_OUT = click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 
 
 @application.command("form", examples="certbody application form iso10002 --out forms")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from certbody.cli.auditing import out_folder
-from certbody.cli.desk import FILE, Acting, Desk, acting
+from certbody.cli.desk import FILE, FOLDER, Acting, Desk, acting
 from certbody.cli.shape import Command
 
 
@@ -27,7 +27,7 @@ from certbody.cli.shape import Command
 @click.option("--propose", "proposed", is_flag=True, help="Derive slots from days, team, sites and checklist.")
 @click.option("--write", "target", type=click.Path(path_type=Path, dir_okay=False), help="Only write the slots as CSV.")
 @click.option("--agreed-by", default="", metavar="NAME", help="Who agreed for the client, on the day of the act.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Issue the plan in Word to this folder.")
+@click.option("--out", type=FOLDER, help="Issue the plan in Word to this folder.")
 @acting
 def plan(
     desk: Desk,

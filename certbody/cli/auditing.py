@@ -8,16 +8,14 @@ from typing import Any
 
 import click
 
-from certbody.cli.desk import FILE, Acting, Desk, acting
+from certbody.cli.desk import FILE, FOLDER, Acting, Desk, acting
 from certbody.cli.shape import Command
 
 RESULTS = (
     *("satisfactory", "concern", "not-reviewed"),
     *("conformity", "finding", "strength", "not-covered", "come-back", "not-applicable"),
 )
-_OUT = click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=".", help="The folder to write to."
-)
+_OUT = click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 
 
 def out_folder(out: Path | None) -> Path | None:

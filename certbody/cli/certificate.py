@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certbody.cli.desk import DAY, Acting, Desk, acting, showing
+from certbody.cli.desk import DAY, FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ certificate = group(
     certbody certificate show EC-2026-0001 --on 2027-06-01 --json
     """,
 )
-_OUT = click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+_OUT = click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 
 
 @certificate.command("draft", examples="certbody certificate draft A-2026-001 --out papers")

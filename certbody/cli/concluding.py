@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from certbody.cli.desk import FILE, Acting, Desk, acting
+from certbody.cli.desk import FILE, FOLDER, Acting, Desk, acting
 from certbody.cli.shape import Command
 
 RECOMMENDATIONS = {
@@ -135,7 +135,7 @@ def conclude(
 @click.argument("number")
 @click.option("--draft", is_flag=True, help="As it would be now, marked DRAFT; nothing goes on record.")
 @click.option("--revise", is_flag=True, help="Issue a further revision of a report that is issued already.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
 def report(desk: Desk, acting: Acting, number: str, draft: bool, revise: bool, out: Path) -> None:
     """Issue the audit report in Word, once every part of it is there (9.4.8.2, 9.4.8.3)."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certbody.cli.desk import DAY, Acting, Desk, acting
+from certbody.cli.desk import DAY, FOLDER, Acting, Desk, acting
 from certbody.cli.shape import group
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ _on_certificate("reduce", "Reduce the scope; a revised certificate follows (9.6.
 
 @decide.command("letter", examples="certbody decide letter D-2026-001 --out papers --as DE")
 @click.argument("number")
-@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
 def letter(desk: Desk, acting: Acting, number: str, out: Path) -> None:
     """Issue the letter that tells the client of a decision, with its reason and the way to appeal."""

@@ -49,10 +49,7 @@ def demo(desk: Desk, folder: Path, code: str) -> None:
         )
         return
     if (folder / _BEGUN).is_file():
-        raise BadData(
-            f"A demo was begun in {folder} and did not come to its end; nothing was changed.",
-            next=f"remove {folder}, then run it again; or name a new folder",
-        )
+        raise _begun(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadData(
             f"{folder} is not empty, and holds no demo; nothing was changed.",
@@ -61,7 +58,7 @@ def demo(desk: Desk, folder: Path, code: str) -> None:
     began = time.perf_counter()
     scheme = _scheme(code)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _BEGUN).write_text("The demo was begun.\n", encoding="utf-8")
+    _claim(folder)
     with as_file(scheme.demo) as files:
         count = run(folder, Path(files), tell=(lambda line: None) if desk.as_json else click.echo)
     made = sorted((folder / "deliverables").iterdir())
@@ -76,6 +73,24 @@ def demo(desk: Desk, folder: Path, code: str) -> None:
         "",
         f"{count} commands in {time.perf_counter() - began:.1f} s.",
         *_ways_on(folder),
+    )
+
+
+def _claim(folder: Path) -> None:
+    """Mark the folder as this demo's; of two that are begun at once, one goes on."""
+    try:
+        with (folder / _BEGUN).open("x", encoding="utf-8") as file:
+            file.write("The demo was begun.\n")
+    except FileExistsError:
+        raise _begun(folder) from None
+
+
+def _begun(folder: Path) -> Exception:
+    from certbody.errors import BadData
+
+    return BadData(
+        f"A demo was begun in {folder} and did not come to its end; nothing was changed.",
+        next=f"wait if it is still running; else remove {folder}, then run it again, or name a new folder",
     )
 
 
@@ -126,7 +141,7 @@ def run(
     places = {"office": folder / "office", "files": files, "out": folder / "deliverables", "dir": folder}
     desk = Desk(folder=str(places["office"]), clock=clock, make_id=clock.make_id)
     count = 0
-    with _pins(folder, files):
+    with _people_of(folder, files):
         for number, line in enumerate(_lines(files / SCRIPT), start=1):
             if line.startswith("at "):
                 clock.set(line[3:].strip())
@@ -200,18 +215,19 @@ class _Clock:
 
 
 @contextmanager
-def _pins(folder: Path, files: Path) -> Iterator[None]:
-    """The demo's people use their PINs through the door that everybody may use: CERTBODY_PIN_FILE."""
+def _people_of(folder: Path, files: Path) -> Iterator[None]:
+    """The demo's people use their PINs through the door that everybody may use: CERTBODY_PIN_FILE.
+
+    What the environment says of an office and a person is meant for somebody's real work: the demo hears none of it.
+    """
     path = folder / "pins.txt"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write((files / "pins.txt").read_bytes())
-    before = os.environ.get("CERTBODY_PIN_FILE")
+    before = {name: os.environ.pop(name, None) for name in ("CERTBODY_OFFICE", "CERTBODY_AS", "CERTBODY_PIN_FILE")}
     os.environ["CERTBODY_PIN_FILE"] = str(path)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["CERTBODY_PIN_FILE"]
-        else:
-            os.environ["CERTBODY_PIN_FILE"] = before
+        del os.environ["CERTBODY_PIN_FILE"]
+        os.environ.update({name: value for name, value in before.items() if value is not None})

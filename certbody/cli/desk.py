@@ -59,8 +59,27 @@ class InputFile(click.ParamType[Any]):
         return path
 
 
+class OutFolder(click.ParamType[Any]):
+    """A folder to write documents to, there or to be made; one that cannot be written to is told before any act."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        try:
+            near = next(each for each in (path, *path.absolute().parents) if each.exists())
+            if not near.is_dir():
+                self.fail(f"{str(near)!r} is no folder.", param, ctx)
+        except (OSError, ValueError) as trouble:
+            self.fail(f"{str(value)!r} cannot be used: {getattr(trouble, 'strerror', None) or trouble}.", param, ctx)
+        if not os.access(near, os.W_OK | os.X_OK):
+            self.fail(f"There is no right to write in {str(near)!r}.", param, ctx)
+        return path
+
+
 DAY = Day()
 FILE = InputFile()
+FOLDER = OutFolder()
 
 
 class Desk:
@@ -182,7 +201,11 @@ def pin_from_file(path: Path, initials: str) -> str:
     try:
         lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as trouble:
-        raise BadData(f"The file of PINs cannot be read: {trouble}") from None
+        said = getattr(trouble, "strerror", None) or "it is no text in UTF-8"
+        raise BadData(
+            f"The file of PINs {path} cannot be read: {said}.",
+            next="name another in CERTBODY_PIN_FILE, or unset it and type the PIN at a terminal",
+        ) from None
     if len(lines) == 1 and len(lines[0]) == 1:
         return lines[0][0]
     return next((line[1] for line in lines if len(line) == 2 and line[0] == initials), "")

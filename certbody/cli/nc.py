@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from certbody.cli.desk import DAY, FILE, Acting, Desk, acting, showing
+from certbody.cli.desk import DAY, FILE, FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 nc = group(
@@ -22,7 +22,7 @@ nc = group(
     certbody nc verify 2026-001/AE-1 --means document --evidence 'new procedure read' --as AE
     """,
 )
-_OUT = click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+_OUT = click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 _FILES = click.option("--file", "files", type=FILE, multiple=True, help="A file to keep as evidence.")
 _MEANS = ("document", "remote", "on-site")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -265,7 +266,15 @@ def pin(desk: Desk, who: str) -> None:
     if os.environ.get("CERTBODY_PIN_FILE"):
         given = pin_from_file(Path(os.environ["CERTBODY_PIN_FILE"]), found.initials)
         if not given:
-            raise BadData(f"The file of PINs has none for {found.initials}.")
+            raise BadData(
+                f"The file of PINs has none for {found.initials}.",
+                next=f"write the line '{found.initials} PIN' into it, or unset CERTBODY_PIN_FILE and type the PIN",
+            )
+    elif not sys.stdin.isatty():
+        raise BadData(
+            f"Nobody can type the PIN of {found.name}: this is no terminal.",
+            next="type it at a terminal, or name a file that holds it in CERTBODY_PIN_FILE",
+        )
     else:
         given = click.prompt(f"New PIN of {found.name}", hide_input=True, confirmation_prompt=True, err=True)
     if office.secrets.has(key) and not os.environ.get("CERTBODY_PIN_FILE"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from certbody.cli.desk import Acting, Desk, acting, showing
+from certbody.cli.desk import FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 programme = group(
@@ -22,7 +22,7 @@ programme = group(
 @programme.command("make", examples="certbody programme make A-2026-001 --considered 'one shift; no seasons' --as DE")
 @click.argument("number")
 @click.option("--considered", default="", help="Shifts, seasons, complaints, other audits that were considered.")
-@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
 def make(desk: Desk, acting: Acting, number: str, considered: str, out: Path) -> None:
     """Make the programme from the audit time on record, and write it as a workbook."""

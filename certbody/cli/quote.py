@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certbody.cli.desk import Acting, Desk, acting, showing
+from certbody.cli.desk import FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def time(
 @quote.command("make", examples="certbody quote make A-2026-001 --out offers --as DE")
 @click.argument("number")
 @click.option("--notes", default="", help="What stands under the quotation, besides the scheme's own note.")
-@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
 def make(desk: Desk, acting: Acting, number: str, notes: str, out: Path) -> None:
     """Quote the cycle from the audit time on record: a Word quotation and its cost breakdown in Excel."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from certbody.cli.desk import DAY, Desk, showing
+from certbody.cli.desk import DAY, FOLDER, Desk, showing
 from certbody.cli.shape import group
 
 register = group(
@@ -22,7 +22,7 @@ register = group(
 
 @register.command("nonconformities", examples="certbody register nonconformities C-0001 --out papers")
 @click.argument("client", default="")
-@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @click.option("--on", type=DAY, metavar="DATE", help="As they stood on a day (default: today).")
 @showing
 def nonconformities(desk: Desk, client: str, out: Path, on: date | None) -> None:

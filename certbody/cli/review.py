@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from certbody.cli.desk import DAY, Acting, Desk, acting, showing
+from certbody.cli.desk import DAY, FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def record(desk: Desk, acting: Acting, application: str, recommend: str, **said:
 
 @review.command("report", examples="certbody review report A-2026-001 --out papers --as DE")
 @click.argument("application")
-@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
 def report(desk: Desk, acting: Acting, application: str, out: Path) -> None:
     """Issue the review and decision record in Word."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from certbody.cli.desk import DAY, Acting, Desk, acting, showing
+from certbody.cli.desk import DAY, FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
 standard = group(
@@ -134,7 +134,7 @@ def publish(desk: Desk, acting: Acting, code: str, document: str, issue: int, pl
 
 @standard.command("document", examples="certbody standard document iso10002 --out papers --as DE")
 @click.argument("code")
-@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @click.option("--issued", type=DAY, help="The date printed (default: when it was published).")
 @acting
 def document(desk: Desk, acting: Acting, code: str, out: Path, issued: date | None) -> None:

@@ -106,7 +106,7 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
     for table, keys in act.strike.items():
         for key, reason in keys.items():
             yield from _struck(table, key, reason, before)
-    yield from _authentication(act)
+    yield from _authentication(act, body)
     for person in sorted({act.by, act.entered.by or act.by} - body.people.keys() if body.people else ()):
         yield Objection(
             rule=47,
@@ -225,19 +225,20 @@ def _final(table: str, key: str, said: str, step: str) -> Objection:
     return Objection(rule=37, text=said, clause=clause, next=step, about=(table, key))
 
 
-def _authentication(act: Act) -> Iterator[Objection]:
+def _authentication(act: Act, body: Body) -> Iterator[Objection]:
     entered = act.entered
     if not act.tables & PERSONAL:
         return
     what = ", ".join(sorted(act.tables & PERSONAL)).replace("_", " ")
     clause, about = "ISO/IEC 17021-1:2015, 9.5.1, 9.9", ("", "")
+    name = body.name(act.by)
     for table, record in act.records():
-        author = getattr(record, "person", None) or getattr(record, "by", act.by)
+        author = str(getattr(record, "person", None) or getattr(record, "by", act.by))
         if table in PERSONAL and author != act.by:
             about = (table, record.id)
             yield Objection(
                 rule=47,
-                text=f"The record names {author}; the act is {act.by}'s.",
+                text=f"The record names {body.name(author)}; the act is {name}'s.",
                 clause=clause,
                 next="enter it as the act of the person it names",
                 about=about,
@@ -258,7 +259,7 @@ def _authentication(act: Act) -> Iterator[Objection]:
     elif entered.how not in (Door.PIN, Door.KEY) or entered.by not in ("", act.by):
         yield Objection(
             rule=47,
-            text=f"This act ({what}) is {act.by}'s own and is not authenticated by {act.by}.",
+            text=f"This act ({what}) is {name}'s own and is not authenticated by {name}.",
             clause=clause,
             next="enter it with the person's own PIN, or attach a scanned signed form with --signed-form",
             about=about,

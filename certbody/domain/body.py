@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -176,7 +177,9 @@ Body.TABLES = tables_of(Body)
 
 @rule(37, "B", "ISO/IEC 17021-1:2015, 9.9", of="people", reads="people")
 def initials_tell_people_apart(person: Person, dossier: Body, body: Body, on: date) -> Iterator[Said]:
-    """Initials stand in numbers that are made on site, so no two persons share them (9.9)."""
+    """Initials stand in numbers that are made on site: letters and digits, and no two persons share them (9.9)."""
+    if not re.fullmatch(r"[A-Za-z0-9]+", person.initials):
+        yield (f"The initials {person.initials!r} are not letters A-Z and digits alone.", "give other initials")
     for other in body.people.values():
         if other.id != person.id and other.initials.casefold() == person.initials.casefold():
             yield (f"{other.name} has the initials {other.initials} already.", "give other initials")

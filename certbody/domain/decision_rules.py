@@ -73,7 +73,7 @@ def _without_reports(act: Review | CertificationDecision, dossier: Dossier) -> I
         if report is None or report.issued_on > day:
             yield (
                 f"The report of {audit.title} {audit.number} is not issued.",
-                f"certbody audit report {audit.number} --issue",
+                f"certbody audit report {audit.number}",
             )
 
 

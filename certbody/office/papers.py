@@ -15,7 +15,7 @@ from certbody import resources
 from certbody.deliverables.deliverable import Deliverable, Recorded, Showing
 from certbody.domain.document import IssuedDocument
 from certbody.domain.dossier import Dossier
-from certbody.errors import NotFound, Refused
+from certbody.errors import BadData, NotFound, Refused
 from certbody.office.hand import Hand
 from certbody.office.office import BODY, Office
 
@@ -36,11 +36,20 @@ class Paper:
     about: str
 
     def written(self, folder: Path | str) -> Path:
-        """Write it into a folder, under its name; where it was written."""
-        where = Path(folder)
-        where.mkdir(parents=True, exist_ok=True)
-        path = where / self.name
-        path.write_bytes(self.data)
+        """Write it into a folder, under its name; where it was written.
+
+        Raises:
+            BadData: the disk does not take it. What went on record before stands.
+        """
+        path = Path(folder) / self.name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self.data)
+        except OSError as trouble:
+            raise BadData(
+                f"{path} is not written: {trouble.strerror}. What this command put on record stands.",
+                next="make room, then issue it again: the same command, or with --out to another folder",
+            ) from None
         return path
 
 

@@ -47,7 +47,7 @@ class TestChecklist:
 
     def test_a_folder_that_cannot_be_written_is_told_before_anything_is_recorded(self, field: Field) -> None:
         field.papers.write_text("a file in the way")
-        said = field.refused("audit", "checklist", "2026-001", "--out", str(field.papers / "x"), by="AK", code=1)
+        said = field.refused("audit", "checklist", "2026-001", "--out", str(field.papers / "x"), by="AK", code=2)
         assert "papers" in said
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from certbody.cli.desk import Desk
+from certbody.cli.root import certbody
 from certbody.office import BODY, Hand
 from tests.cli.nordwind import APPLICATION, MAJOR, MINOR, OTHER_MINOR, REVIEW, VERIFIED, Case, at_closing
 
@@ -71,7 +74,22 @@ class TestWhoDecides:
     def test_without_a_pin_it_is_nobodys_decision(self, case: Case) -> None:
         case.reviewed()
         case.pins.write_text("")
-        assert "not authenticated" in case.refused(*GRANT, by="DP", on="2026-06-24")
+        assert "not authenticated by Dunja Petrov" in case.refused(*GRANT, by="DP", on="2026-06-24")
+
+    def test_a_file_of_pins_that_is_not_there_is_named_with_the_way_on(self, case: Case) -> None:
+        case.reviewed()
+        case.pins.unlink()
+        said = case.refused(*GRANT, by="DP", on="2026-06-24", code=1)
+        assert f"The file of PINs {case.pins} cannot be read: No such file or directory." in said
+        assert "Next: name another in CERTBODY_PIN_FILE" in said
+
+    def test_where_nobody_can_type_a_pin_the_next_step_is_named(self, case: Case) -> None:
+        environment = {"CERTBODY_PIN_FILE": None, "CERTBODY_OFFICE": None}
+        desk = Desk(folder=str(case.folder))
+        result = CliRunner().invoke(certbody, ["person", "pin", "DP"], obj=desk, env=environment)
+        assert result.exit_code == 1
+        assert "this is no terminal" in result.stderr
+        assert "CERTBODY_PIN_FILE" in result.stderr
 
     def test_a_pin_does_not_let_another_enter_it(self, case: Case) -> None:
         case.reviewed()

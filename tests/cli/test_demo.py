@@ -128,6 +128,15 @@ def test_a_changed_byte_in_an_evidence_file_is_named(copied: Demo) -> None:
     assert kept.name[:12] in result.stdout.replace("/", "")
 
 
+def test_an_office_that_the_environment_names_is_left_alone(copied: Demo, tmp_path: Path) -> None:
+    before = everything(copied.office)
+    environment = {"CERTBODY_OFFICE": str(copied.office), "CERTBODY_AS": "ZZ", "CERTBODY_PIN_FILE": "nowhere"}
+    result = CliRunner().invoke(certbody, ["demo", str(tmp_path / "new")], obj=Desk(), env=environment)
+    assert result.exit_code == 0, result.output
+    assert everything(copied.office) == before
+    assert run("--office", str(tmp_path / "new" / "office"), "verify").exit_code == 0
+
+
 class TestRunAgain:
     def test_a_second_run_says_so_and_changes_nothing(self, demo: Demo) -> None:
         before = everything(demo.folder)
@@ -163,6 +172,15 @@ class TestRunAgain:
         assert "did not come to its end" in result.stderr
         assert f"remove {folder}" in result.stderr
         assert everything(folder) == before
+
+    def test_of_two_that_are_begun_at_once_one_goes_on(self, tmp_path: Path) -> None:
+        folder = tmp_path / "shared"
+        command = [sys.executable, "-m", "certbody", "demo", str(folder)]
+        both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+        said = {process.returncode: err for process in both for _, err in [process.communicate()]}
+        assert sorted(said) in ([0], [0, 1])  # the second may come when the first is done
+        assert 1 not in said or f"A demo was begun in {folder}" in said[1] or "is not empty" in said[1]
+        assert run("--office", str(folder / "office"), "verify").exit_code == 0
 
 
 class TestWhatIsOnRecord:

@@ -57,6 +57,26 @@ class TestListing:
         assert case.data("nc", "show", MAJOR.lower())["number"] == MAJOR
 
 
+class TestTheFolderToWriteTo:
+    @pytest.mark.parametrize("below", ["file", "file/below"])
+    def test_what_cannot_be_written_is_not_issued(self, case: Case, tmp_path: Path, below: str) -> None:
+        (tmp_path / "file").write_text("mine")
+        said = case.refused("nc", "report", MAJOR, "--out", str(tmp_path / below), by="AK", code=2)
+        assert "is no folder" in said
+        assert (tmp_path / "file").read_text() == "mine"
+
+    def test_a_disk_that_does_not_take_it_is_told_with_what_stands(self, case: Case, tmp_path: Path) -> None:
+        (tmp_path / f"nonconformity-{MAJOR.replace('/', '-')}.docx").mkdir()
+        result = case.run("nc", "report", MAJOR, "--out", str(tmp_path), by="AK")
+        assert result.exit_code == 1
+        assert "What this command put on record stands" in result.stderr
+        assert "--out to another folder" in result.stderr
+
+    def test_a_folder_that_is_not_there_is_made(self, case: Case, tmp_path: Path) -> None:
+        case.done("nc", "report", MAJOR, "--out", str(tmp_path / "new" / "below"), by="AK")
+        assert list((tmp_path / "new" / "below").iterdir())
+
+
 class TestAnswer:
     """ISO/IEC 17021-1:2015, 9.4.9."""
 

@@ -56,7 +56,7 @@ class TestWhoActs:
     """ISO/IEC 17021-1:2015, 9.5.1 and 9.9: by, entered by, when it happened, when it was recorded."""
 
     def test_a_personal_act_without_pin_or_form_is_refused(self, office: Office) -> None:
-        with pytest.raises(Refused, match="not authenticated by P-01"):
+        with pytest.raises(Refused, match="not authenticated by Ada Kaya"):
             office.record(CLIENT, "verified", {"verifications": [verification(major(office))]}, hand=Hand(by="P-01"))
 
     def test_with_the_own_pin_it_is_recorded_and_the_pin_is_nowhere(self, office: Office) -> None:
