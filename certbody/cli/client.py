@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from certbody.cli.change import change
 from certbody.cli.desk import DAY, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
@@ -130,3 +131,29 @@ def settle(desk: Desk, acting: Acting, number: str, table: str, record_id: str, 
     ]
     office.record(number, "objection settled", {"settlements": made}, hand=hand, why=acting.why)
     desk.say([dump(each) for each in made], *(f"Settled: {each.text}" for each in found))
+
+
+@client.command(
+    "change", examples="certbody client change C-0001 phone='+00 0000' representative='Nora Example' --as DE"
+)
+@click.argument("number")
+@click.argument("changes", nargs=-1, required=True, metavar="NAME=VALUE…")
+@acting
+def change_client(desk: Desk, acting: Acting, number: str, changes: tuple[str, ...]) -> None:
+    """Change fields of a client: name, address, representative. Documents already issued stay as they are."""
+    change(desk, acting, number, "clients", "client", desk.office.dossier(number).client, changes)
+
+
+@client.command("site", examples="certbody client site C-0001 S2 personnel=14 shifts='two' --as DE")
+@click.argument("number")
+@click.argument("site")
+@click.argument("changes", nargs=-1, required=True, metavar="NAME=VALUE…")
+@acting
+def change_site(desk: Desk, acting: Acting, number: str, site: str, changes: tuple[str, ...]) -> None:
+    """Change fields of a site: address, personnel, activities. Audit time is determined anew by a person."""
+    from certbody.errors import NotFound
+
+    sites = desk.office.dossier(number).sites
+    if site not in sites:
+        raise NotFound(f"{number} has no site {site}.", next=f"certbody client show {number}")
+    change(desk, acting, number, "sites", "site", sites[site], changes)

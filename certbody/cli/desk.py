@@ -45,17 +45,21 @@ class InputFile(click.ParamType[Any]):
         self.most = most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from certbody.errors import BadData, NotFound
+
         path = Path(value)
         try:
-            regular, size = path.is_file(), path.stat().st_size if path.exists() else 0
+            there, regular = path.exists(), path.is_file()
+            size = path.stat().st_size if there else 0
         except (OSError, ValueError) as trouble:
-            self.fail(f"{str(value)!r} cannot be opened: {getattr(trouble, 'strerror', None) or trouble}.", param, ctx)
-        if not path.exists():
-            self.fail(f"There is no file {value!r}.", param, ctx)
+            said = getattr(trouble, "strerror", None) or trouble
+            raise BadData(f"{str(value)!r} cannot be opened: {said}.", next="name another file") from None
+        if not there:
+            raise NotFound(f"There is no file {str(value)!r}.", next="look at the name and the folder")
         if not regular:
-            self.fail(f"{value!r} is no regular file.", param, ctx)
+            raise BadData(f"{str(value)!r} is no regular file.", next="name a file, not a folder or a device")
         if size > self.most:
-            self.fail(f"{value!r} has {size:,} bytes; at most {self.most:,} are read.", param, ctx)
+            raise BadData(f"{str(value)!r} has {size:,} bytes; at most {self.most:,} are read.", next="make it smaller")
         return path
 
 

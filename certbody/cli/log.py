@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
 from certbody.cli.desk import Desk, showing
@@ -22,7 +25,8 @@ from certbody.cli.shape import Command
 def log(desk: Desk, journal: str | None, table: str) -> None:
     """Show who did what when: every act in a journal (`body`, or a client's number), oldest first; all without one.
 
-    When an act was recorded, whose act it is and who entered it are shown; when it happened stands in its records.
+    Four facts are shown for each act: whose act it is, who entered it and how, when it happened by the days that its
+    records name, and when it was recorded.
     """
     from certbody.errors import NotFound
 
@@ -39,11 +43,13 @@ def log(desk: Desk, journal: str | None, table: str) -> None:
                 continue
             entered = str(entry.entered.get("by", entry.by))
             how = str(entry.entered.get("how", ""))
+            happened = _happened(entry.put)
             rows.append(
                 {
                     "journal": name,
                     "no": entry.no,
                     "at": entry.at,
+                    "happened": happened,
                     "by": body.name(entry.by),
                     "entered_by": body.name(entered),
                     "authenticated": how,
@@ -57,7 +63,25 @@ def log(desk: Desk, journal: str | None, table: str) -> None:
             )
             by = body.name(entry.by) + (f", entered by {body.name(entered)}" if entered != entry.by else "")
             what = ", ".join(f"{count} {key.replace('_', ' ')}" for key, count in touched.items())
-            lines.append(f"{name} {entry.no:>4}  {entry.at[:19]}Z  {by} ({how}): {entry.act}  [{what}]")
+            day = f", happened {' to '.join(happened)}" if happened and happened != [entry.at[:10]] else ""
+            lines.append(f"{name} {entry.no:>4}  {entry.at[:19]}Z  {by} ({how}): {entry.act}{day}  [{what}]")
             if entry.why:
                 lines.append(f"{'':>{len(name) + 6}} because: {entry.why}")
     desk.say(rows, *lines)
+
+
+def _happened(put: Mapping[str, Mapping[str, dict[str, Any]]]) -> list[str]:
+    """The first and the last day, or the only one, on which what an act records happened, by its records."""
+    from certbody.domain.act import facts_of
+    from certbody.domain.body import Body
+    from certbody.domain.dossier import Dossier
+
+    kinds = {**Body.TABLES, **Dossier.TABLES}
+    days = {
+        record[field]
+        for table, records in put.items()
+        for record in records.values()
+        for field in (facts_of(kinds[table]) if table in kinds else ())  # type: ignore[arg-type]
+        if record.get(field)
+    }
+    return sorted({min(days), max(days)}) if days else []

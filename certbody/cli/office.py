@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from certbody.cli.change import change
 from certbody.cli.desk import DAY, FILE, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
@@ -77,31 +78,14 @@ def show(desk: Desk) -> None:
     )
 
 
-def _change(desk: Desk, acting: Acting, table: str, what: str, record: Any, changes: tuple[str, ...]) -> None:
-    from certbody.errors import BadData
-    from certbody.office import BODY
-    from certbody.records import dump, load
-
-    data = dump(record)
-    for change in changes:
-        name, sign, value = change.partition("=")
-        if not sign:
-            raise BadData(f"{change!r} is no change.", next="write it as NAME=VALUE")
-        old = getattr(record, name, None)
-        data[name] = [each.strip() for each in value.split(",") if each.strip()] if isinstance(old, tuple) else value
-        if isinstance(old, int) and value.isascii() and value.isdigit():
-            data[name] = int(value)
-    changed = load(data, type(record), where=what)
-    desk.office.record(BODY, f"{what} changed", {table: [changed]}, hand=acting.hand(), why=acting.why)
-    desk.say(dump(changed), f"Changed the {what}: {', '.join(changes)}.")
-
-
 @office.command("profile", examples="certbody office profile 'phone=+00 0000 0000' --as AE")
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=VALUE…")
 @acting
 def profile(desk: Desk, acting: Acting, changes: tuple[str, ...]) -> None:
     """Change fields of the body's profile."""
-    _change(desk, acting, "profiles", "profile", desk.office.body.profile, changes)
+    from certbody.office import BODY
+
+    change(desk, acting, BODY, "profiles", "profile", desk.office.body.profile, changes)
 
 
 @office.command("policy", examples="certbody office policy response_days=21 --as AE")
@@ -109,7 +93,9 @@ def profile(desk: Desk, acting: Acting, changes: tuple[str, ...]) -> None:
 @acting
 def policy(desk: Desk, acting: Acting, changes: tuple[str, ...]) -> None:
     """Change policies; deadlines already given do not move."""
-    _change(desk, acting, "policies", "policies", desk.office.body.policy, changes)
+    from certbody.office import BODY
+
+    change(desk, acting, BODY, "policies", "policies", desk.office.body.policy, changes)
 
 
 @office.command(

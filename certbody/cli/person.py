@@ -258,6 +258,7 @@ def pin(desk: Desk, who: str) -> None:
     """
     from certbody.cli.desk import pin_from_file
     from certbody.errors import BadData
+    from certbody.office import BODY, Hand
 
     office = desk.office
     key = office.person(who)
@@ -283,4 +284,5 @@ def pin(desk: Desk, who: str) -> None:
     elif office.secrets.has(key) and not office.secrets.check(key, given):
         raise BadData(f"{found.name} has another PIN already.", next="change it at a prompt, with the old one")
     office.secrets.set_pin(key, given)
+    office.record(BODY, "PIN set", {}, hand=Hand(by=key))
     desk.say({"person": key, "pin": True}, f"{found.name} has a PIN.")

@@ -117,14 +117,14 @@ def objections_to(act: Act, before: State, body: Body, on: date) -> Iterator[Obj
 
 
 @cache
-def _facts_of(kind: type[Any]) -> tuple[str, ...]:
+def facts_of(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a record that may hold the day of a fact, not of a plan."""
     dated = [field for field in attrs.fields(kind) if not field.metadata.get("planned")]
     return tuple(field.name for field in dated if re.search(r"\bdate\b", str(field.type)))
 
 
 def _in_the_future(record: Any, about: tuple[str, str], on: date) -> Iterator[Objection]:
-    for name in _facts_of(type(record)):  # type: ignore[arg-type]
+    for name in facts_of(type(record)):  # type: ignore[arg-type]
         value = getattr(record, name)
         if isinstance(value, date) and value > on:
             said = f"{name.replace('_', ' ')} {value} lies after {on}, the day of recording."

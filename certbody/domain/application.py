@@ -185,6 +185,11 @@ def a_review_looks_at_a_complete_application(
             )
     if not any(dossier.sites[site].central for site in application.sites if site in dossier.sites):
         yield (f"Application {application.number} names no central site.", "mark one site as central")
+    if sum(dossier.sites[site].personnel for site in application.sites if site in dossier.sites) < 1:
+        yield (
+            f"The sites of application {application.number} have no personnel in scope.",
+            f"certbody client site {dossier.journal} SITE personnel=NUMBER",
+        )
     missing = [
         words
         for words, said in (

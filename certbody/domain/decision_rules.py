@@ -1,4 +1,4 @@
-"""The rules on reviews and decisions: by whom, on what file, over which nonconformities, about which certificate."""
+"""The rules on decisions: by whom, on what file, over which nonconformities, about which certificate."""
 
 from __future__ import annotations
 
@@ -14,19 +14,16 @@ from certbody.domain.decision import (
     NEEDS_MAJORS_VERIFIED,
     CertificationDecision,
     Kind,
-    QueryAnswer,
-    Review,
     last_stage2_day,
     nonconformities,
-    rests_on,
 )
+from certbody.domain.document import Settlement
 from certbody.domain.findings import Grade
+from certbody.domain.impartiality import barred
 from certbody.domain.nonconformity import progress
 from certbody.domain.objection import Said, rule
-from certbody.domain.people import Function
 from certbody.domain.periods import implementation_limit
-from certbody.domain.report import report_of
-from certbody.domain.standard import AuditType
+from certbody.domain.review_rules import without_reports
 
 if TYPE_CHECKING:
     from certbody.domain.body import Body
@@ -36,45 +33,6 @@ ABOUT_A_CERTIFICATE = frozenset(
     {Kind.MAINTAIN, Kind.RENEW, Kind.EXPAND, Kind.REDUCE, Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW}
 )
 """Decisions that name the certificate they are about."""
-
-
-@rule(18, "B", "ISO/IEC 17021-1:2015, 9.5.2", of="reviews", reads="review_queries query_answers reports audits")
-def a_review_has_its_file(review: Review, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """A review needs the reports of stage 1 and stage 2, and an answer to every query (9.5.2, 9.5.3.1)."""
-    application = dossier.applications.get(review.application)
-    if application is None:
-        yield (f"There is no application {review.application}.", "name an application of this client")
-        return
-    if not body.competent(review.by, application.standard, Function.REVIEW, review.reviewed_on):
-        yield (
-            f"{body.name(review.by)} holds no competence for review under {application.standard} on "
-            f"{review.reviewed_on}.",
-            "name a competent reviewer",
-        )
-    yield from _without_reports(review, dossier)
-    answered = {each.query for each in dossier.query_answers.values() if each.answered_on <= review.reviewed_on}
-    for query in dossier.review_queries.values():
-        if (
-            query.application == review.application
-            and query.asked_on <= review.reviewed_on
-            and query.id not in answered
-        ):
-            yield (f"The query of {query.asked_on} to {query.to} is not answered.", "certbody review answer")
-
-
-def _without_reports(act: Review | CertificationDecision, dossier: Dossier) -> Iterator[Said]:
-    day = act.decided_on if isinstance(act, CertificationDecision) else act.reviewed_on
-    audits = [audit for audit in rests_on(act, dossier) if audit.kind is AuditType.INITIAL]
-    for stage in (1, 2):
-        if not any(audit.stage == stage for audit in audits):
-            yield (f"There is no stage {stage} audit.", f"certbody audit new --stage {stage}")
-    for audit in audits:
-        report = report_of(audit.id, dossier)
-        if report is None or report.issued_on > day:
-            yield (
-                f"The report of {audit.title} {audit.number} is not issued.",
-                f"certbody audit report {audit.number}",
-            )
 
 
 @rule(
@@ -170,7 +128,7 @@ def a_decision_follows_a_review(
     """A decision follows a review on record; a refusal may come without one, for it needs only its reason (9.5.2)."""
     if decision.kind is not Kind.GRANT:
         return
-    yield from _without_reports(decision, dossier)
+    yield from without_reports(decision, dossier)
     reviews = [
         each
         for each in dossier.reviews.values()
@@ -210,43 +168,36 @@ def no_effect_before_the_decision(
 def one_grant_for_one_application(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
-    """An application is granted or refused once; what follows is another decision, an appeal or a new application."""
+    """An application is granted or refused once, and anew only where who decided turns out to have been barred."""
     if decision.kind not in (Kind.GRANT, Kind.REFUSE):
         return
     for other in dossier.decisions.values():
         earlier = other.id < decision.id and other.application == decision.application
-        if earlier and other.kind in (Kind.GRANT, Kind.REFUSE):
+        if earlier and other.kind in (Kind.GRANT, Kind.REFUSE) and not barred(other, dossier, body, on):
             yield (
                 f"The application was decided on {other.decided_on} already ({other.kind}, {other.number}).",
                 "appeal, or apply anew",
             )
 
 
-@rule(18, "B", "ISO/IEC 17021-1:2015, 9.5.3.1", of="reviews", reads="findings")
-def a_review_says_what_it_must(review: Review, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """Who recommends a grant confirms the application's information and the objectives, and comments on findings."""
-    if review.recommendation is not Kind.GRANT:
+@rule(1, "A", "ISO/IEC 17021-1:2015, 9.5.1.1", of="settlements", reads="decisions")
+def a_barred_decision_is_mended_by_a_new_one(
+    settlement: Settlement, dossier: Dossier, body: Body, on: date
+) -> Iterator[Said]:
+    """Where who decided was barred, words settle nothing: people who are not involved decide anew (9.5.1.1)."""
+    decision = dossier.decisions.get(settlement.record) if settlement.table == "decisions" else None
+    if decision is None or not barred(decision, dossier, body, on):
         return
-    raised = nonconformities(review.application, dossier)
-    for words, option, said in (
-        ("the information of the application review", "--application-confirmed", review.application_confirmed),
-        ("whether the audit objectives were achieved", "--objectives", review.objectives),
-        ("the nonconformities and what was done about them", "--nonconformities", review.nonconformities or not raised),
-    ):
-        if not str(said or "").strip():
-            yield (f"The review says nothing on {words}.", f"give {option}")
-
-
-@rule(18, "B", "ISO/IEC 17021-1:2015, 9.5.1.4", of="query_answers", reads="review_queries")
-def an_answer_follows_its_query(answer: QueryAnswer, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
-    """An answer belongs to a query of the reviewer and comes after it (9.5.1.4)."""
-    query = dossier.review_queries.get(answer.query)
-    if query is None:
-        yield (f"There is no query {answer.query}.", "name a query of this application")
-    elif answer.answered_on < query.asked_on:
+    anew = [
+        each
+        for each in dossier.decisions.values()
+        if each.id > decision.id and each.application == decision.application and not barred(each, dossier, body, on)
+    ]
+    if not anew:
         yield (
-            f"The query was put on {query.asked_on}; it cannot be answered on {answer.answered_on}.",
-            "give the day on which the answer came",
+            f"Decision {decision.number} of {decision.decided_on} was taken by somebody who is barred; no new decision "
+            "is on record.",
+            "have it decided anew by people who are not involved, then settle it",
         )
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from certbody.domain.audit import CARRYING_OUT, Assignment, Audit, Meeting, MeetingKind, assignments_of
 from certbody.domain.decision import NEEDS_MAJORS_VERIFIED, CertificationDecision, Review, rests_on
 from certbody.domain.nonconformity import Means
-from certbody.domain.objection import Said, rule
+from certbody.domain.objection import Objection, Said, rule
 from certbody.domain.people import Function
 from certbody.domain.periods import two_years_after
 
 if TYPE_CHECKING:
+    from certbody.domain.act import Act
     from certbody.domain.body import Body
     from certbody.domain.dossier import Dossier
 
@@ -226,3 +227,37 @@ def deciders_are_competent_and_bound(
                 f"{name} is under no standing agreement with the body on {day}.",
                 "certbody person engage PERSON",
             )
+
+
+def entered_by_who_took_part(act: Act, dossier: Dossier, body: Body) -> Iterator[Objection]:
+    """Who took part in an audit does not enter, for somebody else, the review or decision that rests on it (9.5.1.1).
+
+    A signed form stands for the signer's PIN; in the hands of an auditor it would stand for the auditor.
+    """
+    if act.entered.by in ("", act.by):
+        return
+    for table, record in act.records():
+        if table not in ("reviews", "decisions"):
+            continue
+        for audit in rests_on(record, dossier):
+            if said := took_part(audit, dossier).get(act.entered.by):
+                yield Objection(
+                    rule=1,
+                    level="A",
+                    text=f"{body.name(act.entered.by)}, who enters this, {said}.",
+                    clause="ISO/IEC 17021-1:2015, 9.5.1.1, 9.9",
+                    next="have it entered by somebody who was on no audit of it, or with the person's own PIN",
+                    about=(table, record.id),
+                )
+
+
+def barred(decision: CertificationDecision, dossier: Dossier, body: Body, on: date) -> bool:
+    """Whether somebody decided who must not (rules of class A): nothing but a new decision mends that."""
+    judges = (
+        who_audited_does_not_decide,
+        two_years_after_related_consultancy,
+        *(each for each in NOBODY_WITH_AN_INTEREST if each.of == "decisions"),
+    )
+    return any(
+        objection.level == "A" for judge in judges for objection in judge.objections(decision.id, dossier, body, on)
+    )

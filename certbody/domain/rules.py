@@ -19,6 +19,7 @@ from certbody.domain import (
     nonconformity_rules,
     quotation_rules,
     report,
+    review_rules,
     sampling_rules,
     team_rules,
     time_rules,
@@ -40,6 +41,7 @@ _ROOMS = (
     findings,
     nonconformity_rules,
     report,
+    review_rules,
     decision_rules,
     impartiality,
     team_rules,
@@ -84,6 +86,8 @@ def against(act: Act, before: State, after: State, body: Body, on: date) -> list
         for rule in rules.get(table, ()):
             for record in records:
                 found += rule.objections(record.id, after, body, on)
+    if isinstance(after, Dossier):
+        found += impartiality.entered_by_who_took_part(act, after, body)
     return found
 
 

@@ -78,12 +78,23 @@ def _objections(office: Office) -> Iterator[str]:
             for entry in office.store.read(name):
                 yield from _unauthenticated(name, entry)
             if name != BODY:
+                yield from _unjudged(office, name)
                 for objection in office.standing(name, today):
                     yield f"{name}, rule {objection.rule}: {objection.text} ({objection.clause})"
                 for table, key in office.dossier(name).conflicts:
                     yield f"{name}: {table} {key} was changed by two acts that did not know of each other"
         except CertbodyError as trouble:
             yield f"{name}: {trouble}"
+
+
+def _unjudged(office: Office, name: str) -> Iterator[str]:
+    """Applications whose scheme no plugin supplies here, so that its own rules were not asked."""
+    for application in office.dossier(name).applications.values():
+        if application.standard not in office.registry.schemes:
+            yield (
+                f"{name}: application {application.number} is for {application.standard}, which no plugin supplies "
+                "here; the scheme's own rules were not asked"
+            )
 
 
 def _unauthenticated(name: str, entry: Entry) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -103,23 +103,31 @@ def evidence_of(office: Office, number: str) -> tuple[Audit, list[AuditEvidence]
 
 
 def find_file(office: Office, said: str) -> EvidenceFile:
-    """The file of evidence of a SHA-256, or of its beginning of eight characters or more.
+    """The kept file of a SHA-256, evidence or issued document, or of its beginning of eight characters or more.
 
     Raises:
         NotFound: no evidence holds such a file, or more than one does.
     """
     wanted = said.lower()
-    found = {
-        file.sha256: file
-        for journal in office.clients()
-        for each in office.dossier(journal).evidence.values()
-        for file in each.files
-        if file.sha256.startswith(wanted)
-    }
+    found = {file.sha256: file for file in _kept(office) if file.sha256.startswith(wanted)}
     if len(wanted) < 8 or len(found) != 1:
         fault = "names no file of evidence" if not found else "names more than one file"
         raise NotFound(f"{said!r} {fault}.", next="certbody evidence list AUDIT; give eight characters or more")
     return next(iter(found.values()))
+
+
+def _kept(office: Office) -> Iterator[EvidenceFile]:
+    """Every file that a dossier names: evidence, what came with answers, and documents as they were issued."""
+    for journal in office.clients():
+        dossier = office.dossier(journal)
+        for files in (
+            *(each.files for each in dossier.evidence.values()),
+            *(each.files for each in dossier.responses.values()),
+            *(each.files for each in dossier.verifications.values()),
+        ):
+            yield from files
+        for document in dossier.documents.values():
+            yield EvidenceFile(sha256=document.sha256, name=document.name, media=document.kind)
 
 
 def safe_name(file: EvidenceFile) -> str:

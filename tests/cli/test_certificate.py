@@ -131,16 +131,18 @@ class TestIssue:
         kinds = {each.kind for each in case.office.dossier("C-0001").documents.values()}
         assert kinds == {"statement"}
 
-    def test_a_late_interest_of_the_decider_blocks_it_until_somebody_settles_it(self, case: Case) -> None:
+    def test_a_late_interest_of_the_decider_blocks_it_until_others_decided_anew(self, case: Case) -> None:
         case.confirmed()
         late = ("person", "interest", "DP", "--client", "C-0001", "--kind", "employment", "--until", "2026-03-31")
         case.done(*late, by="DP")
         said = case.refused(*ISSUE, by="DP", on="2026-06-26")
         assert "Dunja Petrov's employment for this client ended on 2026-03-31" in said
         assert said.startswith("Not issued")
+        settle = ("client", "settle", "C-0001", "--rule", "5", "--how", "decided anew by G. Amsel", "--table")
+        assert "no new decision is on record" in case.refused(*settle, "decisions", by="CM")
+        case.done("decide", "grant", APPLICATION, "--reason", "All fulfilled.", by="GA", on="2026-06-26")
         for table in ("reviews", "decisions"):
-            words = ("client", "settle", "C-0001", "--table", table, "--rule", "5", "--how", "decided anew by G. Amsel")
-            case.done(*words, by="CM")
+            case.done(*settle, table, by="CM")
         assert issued(case)["number"] == NUMBER
 
 

@@ -72,8 +72,8 @@ class TestAdd:
         assert "lies after" in field.refused(*call, by="AK", on="2026-06-02")
 
     def test_a_folder_a_missing_file_and_a_name_with_a_line_break_are_told(self, field: Field, tmp_path: Path) -> None:
-        assert "no regular file" in field.refused(*ADD, str(tmp_path), by="AK", on=DAY, code=2)
-        assert "no file" in field.refused(*ADD, str(tmp_path / "none"), by="AK", on=DAY, code=2)
+        assert "no regular file" in field.refused(*ADD, str(tmp_path), by="AK", on=DAY, code=1)
+        assert "no file" in field.refused(*ADD, str(tmp_path / "none"), by="AK", on=DAY, code=1)
         strange = tmp_path / "two\nlines.txt"
         strange.write_text("x")
         assert "name has a line break" in field.refused(*ADD, str(strange), by="AK", on=DAY, code=1)
@@ -81,7 +81,7 @@ class TestAdd:
     def test_more_than_64_mib_is_not_read(self, field: Field, tmp_path: Path) -> None:
         with (tmp_path / "film.mp4").open("wb") as film:
             film.truncate(64 * 2**20 + 1)
-        said = field.refused(*ADD, str(tmp_path / "film.mp4"), by="AK", on=DAY, code=2)
+        said = field.refused(*ADD, str(tmp_path / "film.mp4"), by="AK", on=DAY, code=1)
         assert "at most 67,108,864 are read" in said
 
     def test_the_same_file_twice_is_kept_once_and_named_twice(self, field: Field, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from certbody.office.checking import check
 from certbody.office.clock import uuid7
 from certbody.office.founding import found, read, sample
 from certbody.records import dump
+from certbody.registry import Registry
 from tests.cli import nordwind
 from tests.deliverables import example
 
@@ -201,20 +202,62 @@ class TestLateFacts:
         assert not said.sound
         assert any("Dunja Petrov" in line for line in said.objections)
 
-    def test_a_person_settles_it_and_nothing_is_taken_off_the_record(self, office: Office) -> None:
-        self.test_an_interest_disclosed_after_the_decision_is_recorded_and_stands(office)
+    def settlement(self, office: Office, by: str = "P-03") -> Settlement:
         [objection] = office.standing(CLIENT, NOW.date())
-        office.secrets.set_pin("P-03", nordwind.PINS["P-03"][1])
-        settled = Settlement(
-            id="s", table=objection.about[0], record=objection.about[1], rule=5, settled_on=NOW.date(), by="P-03",
-            objection=objection.text,
-            how="The refusal was looked at anew by Carla Monti and stands.",
+        return Settlement(
+            id="s", table=objection.about[0], record=objection.about[1], rule=5, settled_on=NOW.date(), by=by,
+            objection=objection.text, how="Decided anew by Gil Amsel, who has no tie to the client.",
         )  # fmt: skip
+
+    def test_words_do_not_settle_what_a_barred_person_decided(self, office: Office) -> None:
+        self.test_an_interest_disclosed_after_the_decision_is_recorded_and_stands(office)
+        office.secrets.set_pin("P-03", nordwind.PINS["P-03"][1])
         hand = Hand(by="P-03", pin=nordwind.PINS["P-03"][1])
-        office.record(CLIENT, "objection settled", {"settlements": [settled]}, hand=hand)
+        with pytest.raises(Refused, match="taken by somebody who is barred; no new decision is on record"):
+            office.record(CLIENT, "settled", {"settlements": [self.settlement(office)]}, hand=hand)
+
+    def test_a_new_decision_settles_it_and_nothing_is_taken_off_the_record(self, office: Office) -> None:
+        self.test_an_interest_disclosed_after_the_decision_is_recorded_and_stands(office)
+        first = next(iter(office.dossier(CLIENT).decisions.values()))
+        anew = attrs.evolve(first, id="decision-2", number="D-2027-001", by="P-07", decided_on=NOW.date())
+        for person, pin in (("P-07", "amsel-2718"), ("P-03", nordwind.PINS["P-03"][1])):
+            office.secrets.set_pin(person, pin)
+        office.record(CLIENT, "decided anew", {"decisions": [anew]}, hand=Hand(by="P-07", pin="amsel-2718"))
+        hand = Hand(by="P-03", pin=nordwind.PINS["P-03"][1])
+        office.record(CLIENT, "objection settled", {"settlements": [self.settlement(office)]}, hand=hand)
         assert office.standing(CLIENT, NOW.date()) == []
         assert check(office).sound
         assert office.body.interests["late"].person == "P-04"
+
+    def test_a_decision_that_nobody_was_barred_from_is_not_taken_twice(self, office: Office) -> None:
+        self.decided(office)
+        first = next(iter(office.dossier(CLIENT).decisions.values()))
+        anew = attrs.evolve(first, id="decision-2", number="D-2027-001", by="P-07", decided_on=NOW.date())
+        office.secrets.set_pin("P-07", "amsel-2718")
+        with pytest.raises(Refused, match="was decided on 2026-06-24 already"):
+            office.record(CLIENT, "decided", {"decisions": [anew]}, hand=Hand(by="P-07", pin="amsel-2718"))
+
+
+class TestWhoEnters:
+    """A signed form stands for the signer; in an auditor's hands it would stand for the auditor (9.5.1.1)."""
+
+    def decision(self) -> CertificationDecision:
+        made = next(iter(example.dossier().decisions.values()))
+        return attrs.evolve(made, by="P-04", kind=Kind.REFUSE, reason="Not ready.", effective_on=None)
+
+    def test_an_auditor_does_not_enter_the_decision(self, office: Office) -> None:
+        hand = Hand(by="P-04", form=b"a scan", entered_by="P-01")
+        with pytest.raises(Refused, match="Ada Kaya, who enters this, audited this client"):
+            office.record(CLIENT, "refused", {"decisions": [self.decision()]}, hand=hand)
+
+    def test_somebody_who_was_on_no_audit_does(self, office: Office) -> None:
+        hand = Hand(by="P-04", form=b"a scan", entered_by="P-03")
+        office.record(CLIENT, "refused", {"decisions": [self.decision()]}, hand=hand)
+        assert "decision-1" in office.dossier(CLIENT).decisions
+
+    def test_a_verification_may_be_entered_by_the_team(self, office: Office) -> None:
+        hand = Hand(by="P-01", form=b"a scan", entered_by="P-02")
+        office.record(CLIENT, "verified", {"verifications": [verification(major(office))]}, hand=hand)
 
 
 class TestChecking:
@@ -249,6 +292,11 @@ class TestChecking:
         store.append(CLIENT, [act], {CLIENT: store.head(CLIENT)})
         said = check(Office.open(office.folder, clock=lambda: NOW))
         assert any("rule 47" in line for line in said.objections)
+
+    def test_a_scheme_that_nobody_supplies_is_named(self, office: Office) -> None:
+        without = Office.open(office.folder, clock=lambda: NOW, registry=Registry())
+        [line] = check(without).objections
+        assert "application A-2026-001 is for iso10002, which no plugin supplies here" in line
 
     def test_heads_from_outside_show_a_cut_end(self, office: Office) -> None:
         head = office.head(CLIENT)

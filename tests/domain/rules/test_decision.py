@@ -14,9 +14,6 @@ from certbody.domain.decision_rules import (
     a_decision_fits_its_certificate,
     a_decision_follows_a_review,
     a_major_at_one_site_blocks_all,
-    a_review_has_its_file,
-    a_review_says_what_it_must,
-    an_answer_follows_its_query,
     no_effect_before_the_decision,
     nothing_is_granted_over_open_nonconformities,
     one_grant_for_one_application,
@@ -24,6 +21,11 @@ from certbody.domain.decision_rules import (
 )
 from certbody.domain.dossier import Dossier
 from certbody.domain.findings import Grade
+from certbody.domain.review_rules import (
+    a_review_has_its_file,
+    a_review_says_what_it_must,
+    an_answer_follows_its_query,
+)
 from tests.given import CARLA, ON, STAGE_2, body, changed, dossier, passes, refusals, refused, the, without
 
 GRANT = the("decisions")

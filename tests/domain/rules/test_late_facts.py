@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import attrs
+import pytest
 
 from certbody.domain.act import Act, Door, Entered
 from certbody.domain.body import AccreditationScope
+from certbody.domain.decision_rules import a_barred_decision_is_mended_by_a_new_one
 from certbody.domain.document import Settlement
 from certbody.domain.nonconformity import Means
 from certbody.domain.rules import judge, objections, standing_objections
-from tests.given import ADA, CARLA, DUNJA, FANNY, ON, body, changed, dossier, the, tie, without
+from tests.given import ADA, CARLA, DUNJA, FANNY, ON, body, changed, dossier, passes, refused, the, tie, without
 
 SETTLED = Settlement(
     id="s-1",
@@ -21,8 +23,10 @@ SETTLED = Settlement(
     objection="Carla Monti's consultancy for this client ended on 2025-12-31; 24 months are over on 2027-12-31.",
     settled_on=ON,
     by=FANNY,
-    how="The tie was to another company of the same name; letter of 2026-06-29 (invented).",
+    how="Decided anew by Dunja Petrov, who has no tie to the client.",
 )
+ANEW = the("decisions", id="decision-2", number="D-2026-002", by=DUNJA, decided_on=ON, effective_on=ON)
+"""The decision taken once more, by somebody who is not barred."""
 
 
 def test_nothing_stands_against_the_example() -> None:
@@ -52,18 +56,21 @@ class TestAnInterestDisclosedAfterTheDecision:
     def test_the_decision_stays_on_record(self) -> None:
         assert dossier().decisions["decision-1"].by == CARLA
 
-    def test_a_settlement_by_somebody_else_ends_it_and_no_other(self) -> None:
+    def test_a_settlement_by_somebody_else_after_a_new_decision_ends_it_and_no_other(self) -> None:
         act = Act(act="objection settled", by=FANNY, entered=Entered(how=Door.PIN), put={"settlements": (SETTLED,)})
-        after = dossier().having({"settlements": [SETTLED]})
-        assert judge(act, dossier(), after, self.known, ON) == ([], [])
+        before = dossier().having({"decisions": [ANEW]})
+        after = before.having({"settlements": [SETTLED]})
+        assert judge(act, before, after, self.known, ON) == ([], [])
         assert [each.about[0] for each in standing_objections(after, self.known, ON)] == ["application_reviews"]
 
     def test_a_settlement_of_another_rule_settles_nothing(self) -> None:
-        other = dossier().having({"settlements": [attrs.evolve(SETTLED, rule=1)]})
+        other = dossier().having({"decisions": [ANEW], "settlements": [attrs.evolve(SETTLED, rule=1)]})
         assert len(standing_objections(other, self.known, ON)) == 2
 
     def test_a_settlement_of_another_objection_of_the_rule_settles_nothing(self) -> None:
-        other = dossier().having({"settlements": [attrs.evolve(SETTLED, objection="Another tie.")]})
+        other = dossier().having(
+            {"decisions": [ANEW], "settlements": [attrs.evolve(SETTLED, objection="Another tie.")]}
+        )
         assert len(standing_objections(other, self.known, ON)) == 2
 
     def test_a_tie_that_ended_long_before_opens_nothing(self) -> None:
@@ -138,3 +145,32 @@ def test_an_accreditation_that_never_covered_it_opens_an_objection_to_the_certif
     assert standing_objections(claimed, covered, ON) == []
     ended = changed(covered, "accreditation_scopes", valid_until=date(2026, 6, 1))
     assert [(each.rule, each.about[0]) for each in standing_objections(claimed, ended, ON)] == [(27, "certificates")]
+
+
+@pytest.mark.rule(1)
+class TestABarredDecisionIsMendedByANewOne:
+    """ISO/IEC 17021-1:2015, 9.5.1.1: class A is never set aside, by a settlement neither."""
+
+    covers = (a_barred_decision_is_mended_by_a_new_one,)
+    known = body().having({"interests": [tie(CARLA, date(2025, 12, 31))]})
+
+    def test_words_alone_are_refused(self) -> None:
+        said = "Decision D-2026-001 of 2026-06-24 was taken by somebody who is barred"
+        refused(a_barred_decision_is_mended_by_a_new_one, SETTLED, said, level="A", by=self.known)
+
+    def test_a_new_decision_by_the_same_person_is_none(self) -> None:
+        again = dossier().having({"decisions": [attrs.evolve(ANEW, by=CARLA)]})
+        said = "no new decision is on record"
+        refused(a_barred_decision_is_mended_by_a_new_one, SETTLED, said, level="A", by=self.known, found=again)
+
+    def test_after_a_new_decision_by_others_it_passes(self) -> None:
+        anew = dossier().having({"decisions": [ANEW]})
+        assert (
+            a_barred_decision_is_mended_by_a_new_one.objections(
+                "s-1", anew.having({"settlements": [SETTLED]}), self.known, ON
+            )
+            == []
+        )
+
+    def test_an_objection_of_another_kind_is_settled_with_words(self) -> None:
+        passes(a_barred_decision_is_mended_by_a_new_one, SETTLED)
