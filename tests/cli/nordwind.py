@@ -27,7 +27,12 @@ from tests.deliverables import example
 NOW = datetime(2027, 2, 1, 12, tzinfo=UTC)
 MAJOR, MINOR, OTHER_MINOR = "2026-014/AK-1", "2026-014/AK-2", "2026-014/BF-1"
 APPLICATION = "A-2026-001"
-PINS = {"P-01": ("AK", "kaya-4711"), "P-03": ("CM", "monti-8150"), "P-04": ("DP", "petrov-0815"), "P-07": ("GA", "amsel-2718")}
+PINS = {
+    "P-01": ("AK", "kaya-4711"),
+    "P-03": ("CM", "monti-8150"),
+    "P-04": ("DP", "petrov-0815"),
+    "P-07": ("GA", "amsel-2718"),
+}
 FORMER = Person(id="P-06", name="Fanny Roth", initials="FR", title="Committee member")
 """Competent to decide, and a consultant of the client until a year before."""
 COMMITTEE = Person(id="P-07", name="Gil Amsel", initials="GA", title="Committee member")
