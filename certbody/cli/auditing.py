@@ -167,6 +167,8 @@ def record(desk: Desk, acting: Acting, number: str, file: Path, good_rows: bool)
 
     What the record holds already is left as it is; a changed result replaces the earlier one.
     """
+    from certbody.domain.report import rows_without_finding
+    from certbody.office.audits import find_audit
     from certbody.office.readback import record_workbook
     from certbody.records import dump
 
@@ -198,8 +200,14 @@ def record(desk: Desk, acting: Acting, number: str, file: Path, good_rows: bool)
     lines += [f"  left out: {fault}" for fault in taken.left]
     if taken.missing:
         lines.append(f"  {len(taken.missing)} rows did not come back: {', '.join(taken.missing[:5])}")
+    journal, audit = find_audit(desk.office, number)
+    bare = rows_without_finding(audit.id, desk.office.dossier(journal))
+    if bare:
+        lines.append(f"  no finding names {', '.join(bare[:5])}{' and others' if len(bare) > 5 else ''} yet")
+        lines.append(f"  Next: certbody audit finding {number} --row {bare[0]}, or the sheet Findings of the workbook")
     data = {
         "audit": number,
+        "without_finding": bare,
         "again": taken.again,
         "results": [dump(each) for each in taken.results],
         "findings": [dump(each) for each in taken.findings],

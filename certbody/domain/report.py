@@ -150,19 +150,23 @@ def _unanswered(audit: Audit, dossier: Dossier) -> Iterator[tuple[str, str]]:
         if rows:
             shown = ", ".join(rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
             yield (f"k: {len(rows)} checklist rows {words}: {shown}.", f"certbody audit record {audit.number} FILE")
-    findings = findings_of(audit.id, dossier)
-    graded = {finding.row for finding in findings}
-    bare = [
-        row
-        for row, each in results.items()
-        if each.result in (Result.FINDING, Result.CONCERN) and row not in graded and not _named(each, findings)
-    ]
-    if bare:
+    if bare := rows_without_finding(audit.id, dossier):
         yield (
-            f"k: rows {', '.join(sorted(bare)[:5])} say '{Result.FINDING if audit.stage != 1 else Result.CONCERN}', "
+            f"k: rows {', '.join(bare[:5])} say '{Result.FINDING if audit.stage != 1 else Result.CONCERN}', "
             "yet no finding names them.",
             f"certbody audit finding {audit.number} --row ROW, or name its finding in the row's note",
         )
+
+
+def rows_without_finding(audit: str, dossier: Dossier) -> list[str]:
+    """The rows that say 'finding' or 'area of concern', and that no finding names."""
+    findings = findings_of(audit, dossier)
+    graded = {finding.row for finding in findings}
+    return sorted(
+        row
+        for row, each in results_of(audit, dossier).items()
+        if each.result in (Result.FINDING, Result.CONCERN) and row not in graded and not _named(each, findings)
+    )
 
 
 def _named(result: ItemResult, findings: Iterable[Finding]) -> bool:

@@ -85,6 +85,14 @@ class TestTaking:
         ]
         assert [each["number"] for each in taken["findings"]] == ["2026-002/AK-1"]
 
+    def test_a_row_marked_finding_that_no_finding_names_is_told_with_the_next_step(
+        self, field: Field, two: Path
+    ) -> None:
+        fill(two, {ROW: {"Result": "finding"}, OTHER: {"Result": "conformity"}})
+        said = field.done("audit", "record", "2026-002", str(two), by="AK", on=DAY)
+        assert f"no finding names {ROW} yet" in said
+        assert f"certbody audit finding 2026-002 --row {ROW}" in said
+
     def test_the_file_itself_is_kept(self, field: Field, two: Path) -> None:
         fill(two, {ROW: {"Result": "conformity"}})
         record(field, two)
