@@ -112,7 +112,10 @@ def refusals(
     before = without(before, **{table: record.id}) if record.id in getattr(before, table) else before
     after = before.having({table: [record]})
     author = person or _author(record, by)
-    act = Act(act="recorded by a test", by=author, entered=Entered(how=how), put={table: (record,)})
+    entered = Entered(how=how)
+    if len(getattr(record, "deciders", ())) > 1:  # a committee comes with its minutes
+        entered = Entered(how=Door.SIGNED_FORM, by=DUNJA if author == CARLA else CARLA, form="ab" * 32)
+    act = Act(act="recorded by a test", by=author, entered=entered, put={table: (record,)})
     return judge(act, before, after, after if isinstance(after, Body) else by, on)[0]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 decide = group(
     "decide",
     help="Certification decisions. Each is the own act of the person named with --as, authenticated by that person's "
-    "PIN. Members of a committee are recorded with --member; their votes rest on the word of the person who decides.",
+    "PIN. A committee names its other members with --member and brings the minutes that all signed as --signed-form.",
     examples="""
     certbody review show A-2026-001
     certbody decide grant A-2026-001 --reason 'all requirements fulfilled' --as DE

@@ -243,6 +243,15 @@ def _authentication(act: Act, body: Body) -> Iterator[Objection]:
                 next="enter it as the act of the person it names",
                 about=about,
             )
+        others = [body.name(each) for each in getattr(record, "deciders", ()) if each != act.by]
+        if others and entered.how is not Door.SIGNED_FORM:
+            yield Objection(
+                rule=47,
+                text=f"{', '.join(others)} voted too; one member's PIN does not stand for the others.",
+                clause=clause,
+                next="attach the minutes that all members signed, with --signed-form and --entered-by",
+                about=(table, record.id),
+            )
     if entered.how is Door.SIGNED_FORM:
         if not entered.form:
             yield Objection(

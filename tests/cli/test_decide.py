@@ -54,7 +54,12 @@ class TestWhoDecides:
         case.reviewed()
         said = case.refused(*GRANT, "--member", "GA", "--member", "AK", by="DP", on="2026-06-24")
         assert "Ada Kaya audited this client" in said
-        made = case.data(*GRANT, "--member", "GA", by="DP", on="2026-06-24")
+        alone = case.refused(*GRANT, "--member", "GA", by="DP", on="2026-06-24")
+        assert "Gil Amsel voted too; one member's PIN does not stand for the others" in alone
+        minutes = case.pins.with_name("minutes.pdf")
+        minutes.write_bytes(b"%PDF-1.4 minutes, signed by all")
+        signed = ("--signed-form", str(minutes), "--entered-by", "CM")
+        made = case.data(*GRANT, "--member", "GA", *signed, by="DP", on="2026-06-24")
         assert made["members"] == ["P-04", "P-07"]
 
     def test_a_member_who_was_the_clients_consultant_bars_the_decision(self, case: Case) -> None:

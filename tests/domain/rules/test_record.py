@@ -364,6 +364,21 @@ class TestAnActIsItsPersonsOwn:
     def test_with_the_persons_own_pin_or_key_it_passes(self, table: str, how: Door) -> None:
         assert self.acts(table, Entered(how=how)) == []
 
+    def committee(self, entered: Entered) -> list[Objection]:
+        decision = the("decisions", by=DUNJA, members=(DUNJA, GIL))
+        act = Act(act="decided", by=DUNJA, entered=entered, put={"decisions": (decision,)})
+        before = without(dossier(), decisions="*", certificates="*")
+        found = judge(act, before, before.having({"decisions": [decision]}), body(), ON)[0]
+        return [each for each in found if each.rule == 47]
+
+    def test_one_members_pin_does_not_stand_for_a_committee(self) -> None:
+        [objection] = self.committee(Entered(how=Door.PIN))
+        assert "Gil Amsel voted too; one member's PIN does not stand for the others" in objection.text
+        assert "minutes" in objection.next
+
+    def test_minutes_that_all_signed_and_another_enters_pass(self) -> None:
+        assert self.committee(Entered(how=Door.SIGNED_FORM, by=CARLA, form="ab" * 32)) == []
+
     def test_with_the_pin_of_another_it_is_refused(self) -> None:
         [objection] = self.acts("decisions", Entered(how=Door.PIN, by=GIL))
         assert "is not authenticated by Carla Monti" in objection.text
