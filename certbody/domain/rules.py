@@ -88,6 +88,8 @@ def against(act: Act, before: State, after: State, body: Body, on: date) -> list
                 found += rule.objections(record.id, after, body, on)
     if isinstance(after, Dossier):
         found += impartiality.entered_by_who_took_part(act, after, body)
+        if "certificates" in act.put and isinstance(before, Dossier):
+            found += standing_objections(before, body, on)  # no certificate over what nobody has settled
     return found
 
 

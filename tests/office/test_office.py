@@ -209,6 +209,12 @@ class TestLateFacts:
             objection=objection.text, how="Decided anew by Gil Amsel, who has no tie to the client.",
         )  # fmt: skip
 
+    def test_no_certificate_goes_on_record_by_whichever_door_while_it_stands(self, office: Office) -> None:
+        self.test_an_interest_disclosed_after_the_decision_is_recorded_and_stands(office)
+        certificate = next(iter(example.dossier().certificates.values()))
+        with pytest.raises(Refused, match="Dunja Petrov's consultancy for this client ended on 2026-02-01"):
+            office.record(CLIENT, "issued", {"certificates": [certificate]}, hand=Hand(by="P-03"))
+
     def test_words_do_not_settle_what_a_barred_person_decided(self, office: Office) -> None:
         self.test_an_interest_disclosed_after_the_decision_is_recorded_and_stands(office)
         office.secrets.set_pin("P-03", nordwind.PINS["P-03"][1])
