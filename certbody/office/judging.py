@@ -30,6 +30,11 @@ def act_of(
     strike: Mapping[str, Mapping[str, str]] | None,
     why: str,
 ) -> Act:
+    """What somebody hands in as an act of the domain; the hand is known by then, or the act says that it is not.
+
+    Raises:
+        BadData: a PIN was given and is not the person's.
+    """
     return Act(
         act=what,
         by=hand.by,
@@ -83,6 +88,7 @@ def _basis(office: Office, act: Act) -> Iterable[Objection]:
 
 
 def over(act: Act, fold: Fold) -> set[str]:
+    """Ids of the acts that hold the records which this act replaces or strikes out; what its line names in `over`."""
     keys = [(table, record.id) for table, record in act.records()]
     keys += [(table, key) for table, rows in act.strike.items() for key in rows]
     return {holder for table, key in keys for holder in fold.holders(table, key)}
@@ -94,6 +100,11 @@ def day_of(moment: datetime, body: Body) -> date:
 
 
 def unchanged(act: Act, seen: State, now: State) -> None:
+    """Go on only where each record that the act replaces is still as it was when the act was prepared.
+
+    Raises:
+        Changed: naming the record that is another by now.
+    """
     for table, record in act.records():
         if getattr(seen, table).get(record.id) != getattr(now, table).get(record.id):
             raise Changed(
@@ -104,6 +115,7 @@ def unchanged(act: Act, seen: State, now: State) -> None:
 
 
 def entered_out(act: Act) -> dict[str, str]:
+    """The field `entered` of a journal's line: by whom, by which door, and the form's SHA-256 where one was signed."""
     out = {"by": act.entered.by or act.by, "how": str(act.entered.how)}
     return {**out, "form": act.entered.form} if act.entered.form else out
 
