@@ -18,7 +18,13 @@ from certbody.domain.state import State, tables_of
 
 @attrs.frozen(kw_only=True)
 class Profile:
-    """Who the body is, as printed on every document (ISO/IEC 17021-1:2015, 5.1.1, 8.2.2 g)."""
+    """Who the body is, as printed on every document (ISO/IEC 17021-1:2015, 5.1.1, 8.2.2 g).
+
+    Attributes:
+        logo: SHA-256 of a picture that is kept as evidence; colour: six hexadecimal digits instead of the house's.
+        paper: `A4` or `Letter`.
+        second_language: code of the language beside English on certificates and decision letters, such as `de`.
+    """
 
     id: str = text.number(default="profile")
     name: str = text.name()
@@ -39,6 +45,10 @@ class Profile:
     certificate_title: str = text.name(default="Certificate")
     brands: tuple[str, ...] = ()
     related_bodies: tuple[str, ...] = ()
+    logo: str = text.number(default="")
+    colour: str = text.number(default="")
+    paper: str = text.number(default="A4")
+    second_language: str = text.number(default="")
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +56,9 @@ class Policies:
     """What the standard leaves to the body, in days and months; see docs/office.md for each.
 
     `response_days` run from the last audit day; `stage1_valid_months` is when an old stage 1 draws a warning;
-    `committee_quorum` is how many members vote at least where a committee decides.
+    `committee_quorum` is how many members vote at least where a committee decides; `suspension_months` is how long a
+    suspension lasts at most unless the decision says less; `surveillance_notice_days` is how many days before the
+    last day of a surveillance somebody is reminded of it.
     """
 
     id: str = text.number(default="policies")
@@ -60,6 +72,8 @@ class Policies:
     marks_rules: str = text.name(default="")
     team_notice_days: int = 5
     committee_quorum: int = 2
+    suspension_months: int = 6
+    surveillance_notice_days: tuple[int, ...] = (90, 60, 30)
 
 
 @attrs.frozen(kw_only=True)
