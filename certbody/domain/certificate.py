@@ -35,6 +35,8 @@ class Certificate:
         effective_on, expires_on: first and last day of validity (b, c); original_on: first granted.
         criteria: the normative document with its issue (e).
         token: 80 random bits, in hexadecimal, that let the QR code's bearer ask for this certificate.
+        language: code of the language that it is issued in beside English, such as `de`; empty: English alone.
+        scope_translated: the scope in that language, as the client confirmed it; empty: it stands in English alone.
     """
 
     id: str = text.number()
@@ -56,6 +58,8 @@ class Certificate:
     accredited: bool = False
     signed_by: str = text.number(default="")
     token: str = text.number()
+    language: str = text.number(default="")
+    scope_translated: str = text.prose(default="")
 
     @property
     def shown_number(self) -> str:
@@ -65,7 +69,10 @@ class Certificate:
 
 @attrs.frozen(kw_only=True)
 class DraftConfirmation:
-    """The client's word that the draft text of its certificate is right, as it was shown."""
+    """The client's word that the draft text of its certificate is right, as it was shown.
+
+    `language` and `scope_translated` are as on the certificate: the words in the second language, confirmed too.
+    """
 
     id: str = text.number()
     application: str = text.number()
@@ -75,6 +82,8 @@ class DraftConfirmation:
     client_address: str = text.name()
     scope: str = text.prose(required=True)
     sites: tuple[CertifiedSite, ...] = ()
+    language: str = text.number(default="")
+    scope_translated: str = text.prose(default="")
 
 
 class Status(StrEnum):
