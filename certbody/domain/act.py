@@ -57,7 +57,19 @@ class Act:
         return ((table, record) for table, records in self.put.items() for record in records)
 
 
-PERSONAL = frozenset({"declarations", "verifications", "effectiveness", "reviews", "decisions", "settlements"})
+PERSONAL = frozenset(
+    {
+        "declarations",
+        "verifications",
+        "effectiveness",
+        "reviews",
+        "decisions",
+        "annulments",
+        "change_reviews",
+        "monitorings",
+        "settlements",
+    }
+)
 """Tables whose acts only the person can take: with an own PIN or key, or by a signed form."""
 
 AMENDABLE = frozenset(

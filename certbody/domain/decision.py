@@ -33,6 +33,22 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Ground(StrEnum):
+    """On what a suspension, withdrawal or reduction rests (ISO/IEC 17021-1:2015, 9.6.5, 8.3, 8.5.3)."""
+
+    FAILURE = "persistent or serious failure to fulfil the requirements"
+    AUDIT = "audit not made possible in time"
+    REQUEST = "request of the client"
+    MISUSE = "misuse of the certificate or the marks"
+    CHANGE = "change that was not notified"
+    AGREEMENT = "agreement not kept"
+    IMPARTIALITY = "impartiality at risk"
+    UNRESOLVED = "cause of the suspension not removed"
+
+
+ADVERSE = frozenset({Kind.SUSPEND, Kind.REDUCE, Kind.WITHDRAW})
+"""Decisions that take something from the client: each names its ground."""
+
 NEEDS_MAJORS_VERIFIED = frozenset({Kind.GRANT, Kind.RENEW, Kind.EXPAND, Kind.RESTORE})
 
 
@@ -82,8 +98,12 @@ class CertificationDecision:
 
     Attributes:
         members: the persons who voted, `by` among them where it is a committee; empty for one person.
+        ground: what a suspension, withdrawal or reduction rests on; None for every other kind.
+        scope, sites: what is certified from then on, where the decision says it; the sites by their ids.
         certificate: number of the certificate it is about; empty where it is refused or first granted.
+        change: id of the change notice that it answers, if any.
         effective_on: from when it has effect; never before `decided_on`.
+        until: of a suspension, the last day by which its cause is to be removed.
     """
 
     id: str = text.number()
@@ -96,14 +116,44 @@ class CertificationDecision:
     review: str = text.number(default="")
     reason: str = text.prose(required=True)
     conditions: str = text.prose(default="")
+    ground: Ground | None = None
     scope: str = text.prose(default="")
+    sites: tuple[str, ...] = ()
     certificate: str = text.number(default="")
+    change: str = text.number(default="")
     effective_on: date | None = attrs.field(default=None, metadata={"planned": True})
+    until: date | None = attrs.field(default=None, metadata={"planned": True})
+
+    @property
+    def begins_on(self) -> date:
+        """The first day on which it has effect."""
+        return self.effective_on or self.decided_on
 
     @property
     def deciders(self) -> tuple[str, ...]:
         """Everybody who took part in the decision."""
         return tuple(dict.fromkeys((self.by, *self.members)))
+
+
+@attrs.frozen(kw_only=True)
+class Annulment:
+    """An adverse decision annulled because it rested on a clerical error, such as a wrong number (rule 46).
+
+    From `annulled_on` the certificate stands as if the decision had not been taken; the days before stay as they were.
+    """
+
+    id: str = text.number()
+    decision: str = text.number()
+    annulled_on: date
+    by: str = text.number()
+    reason: str = text.prose(required=True)
+
+
+def in_force(dossier: Dossier, on: date) -> list[CertificationDecision]:
+    """The decisions that have effect on a day, those annulled by then left out, in the order of their effects."""
+    annulled = {each.decision for each in dossier.annulments.values() if each.annulled_on <= on}
+    found = [each for each in dossier.decisions.values() if each.begins_on <= on and each.id not in annulled]
+    return sorted(found, key=lambda each: (each.begins_on, each.decided_on, each.id))
 
 
 def rests_on(decision: CertificationDecision | Review, dossier: Dossier) -> list[Audit]:

@@ -19,8 +19,9 @@ from certbody.domain.audit import (
 )
 from certbody.domain.audit_time import AuditTime
 from certbody.domain.certificate import Certificate, DraftConfirmation
+from certbody.domain.change import ChangeNotice, ChangeReview
 from certbody.domain.client import Client, Site
-from certbody.domain.decision import CertificationDecision, QueryAnswer, Review, ReviewQuery
+from certbody.domain.decision import Annulment, CertificationDecision, QueryAnswer, Review, ReviewQuery
 from certbody.domain.document import IssuedDocument, Settlement
 from certbody.domain.evidence import AuditEvidence, Checklist, ItemResult
 from certbody.domain.findings import Finding
@@ -29,6 +30,7 @@ from certbody.domain.programme import AuditProgramme
 from certbody.domain.quotation import Quotation
 from certbody.domain.report import AuditConclusion, Report, Stage1Conclusion
 from certbody.domain.state import State, tables_of
+from certbody.domain.surveillance import Monitoring
 
 
 def _table() -> Any:
@@ -70,6 +72,10 @@ class Dossier(State):
     query_answers: Mapping[str, QueryAnswer] = _table()
     reviews: Mapping[str, Review] = _table()
     decisions: Mapping[str, CertificationDecision] = _table()
+    annulments: Mapping[str, Annulment] = _table()
+    change_notices: Mapping[str, ChangeNotice] = _table()
+    change_reviews: Mapping[str, ChangeReview] = _table()
+    monitorings: Mapping[str, Monitoring] = _table()
     draft_confirmations: Mapping[str, DraftConfirmation] = _table()
     certificates: Mapping[str, Certificate] = _table()
     documents: Mapping[str, IssuedDocument] = _table()

@@ -7,7 +7,7 @@ from typing import Any
 
 Columns = tuple[str | None, str | None, str | None]
 
-EDITION = "1"
+EDITION = "2"
 """Changes with what COLUMNS make of a record, so that an older index is built anew."""
 
 
@@ -31,6 +31,7 @@ COLUMNS: Mapping[str, Callable[[str, dict[str, Any]], Columns]] = {
     "findings": _by("number", day="recorded_on"),
     "reports": _by("number", day="issued_on"),
     "decisions": _by("number", day="decided_on"),
+    "change_notices": _by("number", day="received_on"),
     "certificates": _by("number", "client_name", "expires_on"),
     "documents": _by("number", "kind", "issued_on"),
 }

@@ -23,6 +23,7 @@ _NUMBERS = {
     "agreement": ("G-", 3),
     "audit": ("", 3),
     "decision": ("D-", 3),
+    "change": ("CH-", 3),
     "certificate": ("", 4),
 }
 """What each kind of number begins with, before the year, and how many digits its count has."""
