@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from certbody.deliverables.terms import Terms
 from certbody.domain.body import Body
 from certbody.domain.dossier import Dossier
 from certbody.domain.standard import Standard
@@ -49,6 +50,7 @@ class Showing:
         draft: whether it must say DRAFT.
         template: number and revision of the template, as printed: `T-07 r1`.
         standard, wording: of the scheme it is about; None where it is about none.
+        terms: the words of the languages it is made in, English first; none where its template alone speaks.
         data: further data of the scheme, by file name (`scheme` for scheme.toml).
         file: gives the bytes of a kept file by its SHA-256, for pictures.
         recorded: tells of a record, by table and id, how it came on record; None where the journal is not at hand.
@@ -64,6 +66,7 @@ class Showing:
     template: str = ""
     standard: Standard | None = None
     wording: Wording | None = None
+    terms: tuple[Terms, ...] = ()
     data: Mapping[str, Any] = attrs.field(factory=dict)
     file: Callable[[str], bytes] | None = None
     recorded: Callable[[str, str], Recorded | None] = _nothing_known
@@ -110,7 +113,10 @@ class Deliverable:
 
 
 def common(showing: Showing, title: str, number: str) -> dict[str, Any]:
-    """The fields that every document has: `document`, `body` and `client`."""
+    """The fields that every document has: `document`, `body` and `client`.
+
+    `body.logo` is the alternative text of the picture `logo`, which is there for every document; empty without one.
+    """
     profile, client = showing.body.profile, showing.dossier.client
     return {
         "document": {
@@ -129,6 +135,7 @@ def common(showing: Showing, title: str, number: str) -> dict[str, Any]:
             "email": profile.email if profile else "",
             "phone": profile.phone if profile else "",
             "website": profile.website if profile else "",
+            "logo": f"Logo of {profile.name}" if profile and profile.logo else "",
         },
         "client": {
             "number": client.id if client else "",

@@ -17,6 +17,7 @@ from certbody.domain.document import IssuedDocument
 from certbody.domain.dossier import Dossier
 from certbody.errors import BadData, NotFound, Refused
 from certbody.office.hand import Hand
+from certbody.office.languages import spoken
 from certbody.office.office import BODY, Office
 
 BLOCKED_BY_OBJECTIONS = frozenset({"certificate", "statement", "decision"})
@@ -79,6 +80,7 @@ def make(
     draft: bool = True,
     extra: Mapping[str, Any] | None = None,
     name: str = "",
+    language: str | None = None,
 ) -> Paper:
     """Fill the document of a kind from the record as it stands.
 
@@ -86,6 +88,8 @@ def make(
         journal: the client's, or the body's own for documents about no client.
         standard: code of the standard it is about, where it is about one.
         name: what its file name begins with, if not the kind.
+        language: code of the language beside English whose terms it shows; `en` for those in English alone, None for
+            a document that needs no terms.
     """
     found = deliverable(office, kind, standard)
     template, changed = _template(office, found)
@@ -102,6 +106,7 @@ def make(
         template=f"{number} r{revision}" + (" (own)" if changed else ""),
         standard=office.standard(standard) if standard else None,
         wording=resources.wording(folder) if folder is not None else None,
+        terms=spoken(office, language, standard) if language is not None else (),
         data=_data(folder) if folder is not None else {},
         file=office.store.open_file,
         recorded=lambda table, key: _recorded(office, journal, table, key),
@@ -143,6 +148,7 @@ def issue(
     standard: str = "",
     extra: Mapping[str, Any] | None = None,
     name: str = "",
+    language: str | None = None,
 ) -> Paper:
     """Make a document that leaves the house, keep it by its hash, and put its issue on record.
 
@@ -153,7 +159,9 @@ def issue(
     """
     if kind in BLOCKED_BY_OBJECTIONS and journal != BODY and (standing := office.standing(journal, on)):
         raise Refused(f"Not issued: {len(standing)} objections stand in {journal}.", standing)
-    paper = make(office, kind, journal, about, on=on, standard=standard, draft=False, extra=extra, name=name)
+    paper = make(
+        office, kind, journal, about, on=on, standard=standard, draft=False, extra=extra, name=name, language=language
+    )
     if journal != BODY:
         document = IssuedDocument(
             id=office.make_id(),
