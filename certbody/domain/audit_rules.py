@@ -70,7 +70,7 @@ def planning_without_an_agreement(audit: Audit, dossier: Dossier, body: Body, on
         yield (f"Audit {audit.number} is planned before an agreement is signed.", "certbody agreement sign")
 
 
-@rule(10, "B", "ISO/IEC 17021-1:2015, 9.1.2, 9.1.3", of="audits", reads="applications sites")
+@rule(10, "B", "ISO/IEC 17021-1:2015, 9.1.2, 9.1.3", of="audits", reads="applications sites change_notices")
 def an_audit_belongs_to_an_application(audit: Audit, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """An audit belongs to an application and visits sites in its scope, in days that follow each other (9.1.3)."""
     application = dossier.applications.get(audit.application)
@@ -82,8 +82,9 @@ def an_audit_belongs_to_an_application(audit: Audit, dossier: Dossier, body: Bod
             f"Audit {audit.number} would end on {audit.ends_on}, before it starts on {audit.starts_on}.",
             "give the days in their order",
         )
+    further = {site for each in dossier.change_notices.values() for site in each.sites}  # asked for since (9.6.4.1)
     for site in audit.sites:
-        if site not in application.sites:
+        if site not in application.sites and site not in further:
             yield (
                 f"Site {site} is not in the scope of application {application.number}.",
                 "leave the site out, or have the client apply for it",

@@ -160,7 +160,8 @@ def rests_on(decision: CertificationDecision | Review, dossier: Dossier) -> list
     """The audits that a decision rests on: those of its application that had begun, by plan or by their opening.
 
     A renewal rests on the newest recertification audit that was opened, and on what followed it; earlier
-    surveillance does not count.
+    surveillance does not count. A later decision rests on the audits of its cycle: a suspension takes back what they
+    gave, whatever its ground.
     """
     day = decision.decided_on if isinstance(decision, CertificationDecision) else decision.reviewed_on
     kind = decision.kind if isinstance(decision, CertificationDecision) else decision.recommendation
@@ -170,10 +171,18 @@ def rests_on(decision: CertificationDecision | Review, dossier: Dossier) -> list
         for audit in dossier.audits.values()
         if audit.application == decision.application and (audit.starts_on <= day or audit.id in opened)
     ]
-    renewing = [each.starts_on for each in found if each.kind is AuditType.RECERTIFICATION and each.id in opened]
-    if kind is Kind.RENEW and renewing:
-        return [audit for audit in found if audit.starts_on >= max(renewing)]
-    return found
+    renewed = [
+        each.decided_on
+        for each in dossier.decisions.values()
+        if each.kind is Kind.RENEW and each.application == decision.application and each.id < decision.id
+    ]
+    before = day if kind is Kind.RENEW else max(renewed, default=None)
+    renewing = [
+        each.starts_on
+        for each in found
+        if before and each.kind is AuditType.RECERTIFICATION and each.id in opened and each.starts_on <= before
+    ]
+    return [audit for audit in found if not renewing or audit.starts_on >= max(renewing)]
 
 
 def last_stage2_day(application: str, dossier: Dossier) -> date | None:
@@ -186,8 +195,8 @@ def last_stage2_day(application: str, dossier: Dossier) -> date | None:
     return max((day for day in days if day), default=None)
 
 
-def nonconformities(application: str, dossier: Dossier) -> list[Finding]:
-    """Every nonconformity raised at the audits of an application, gravest first."""
+def nonconformities(application: str, dossier: Dossier, on: date = date.max) -> list[Finding]:
+    """Every nonconformity of the audits of an application as graded on a day (unless given: by now), gravest first."""
     audits = [each for each in dossier.audits.values() if each.application == application]
-    found = [finding for audit in audits for finding in findings_of(audit.id, dossier) if finding.nonconformity]
+    found = [finding for audit in audits for finding in findings_of(audit.id, dossier, on) if finding.nonconformity]
     return sorted(found, key=lambda finding: finding.grade is Grade.MINOR)

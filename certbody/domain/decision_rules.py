@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-import attrs
-
 from certbody.domain.audit import closed_on
-from certbody.domain.certificate import Certificate, Status, standing
+from certbody.domain.certificate import Certificate, Standing, Status, standing
 from certbody.domain.decision import (
     NEEDS_MAJORS_VERIFIED,
     CertificationDecision,
@@ -28,6 +26,9 @@ from certbody.domain.review_rules import without_reports
 if TYPE_CHECKING:
     from certbody.domain.body import Body
     from certbody.domain.dossier import Dossier
+
+_DONE = {Kind.SUSPEND: "suspended", Kind.EXPAND: "expanded", Kind.MAINTAIN: "maintained"}
+_OF_WHAT_IS_VALID = frozenset(_DONE)
 
 ABOUT_A_CERTIFICATE = frozenset(
     {Kind.MAINTAIN, Kind.RENEW, Kind.EXPAND, Kind.REDUCE, Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW}
@@ -125,21 +126,29 @@ def six_months_after_stage_2(decision: CertificationDecision, dossier: Dossier, 
 def a_decision_follows_a_review(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
-    """A decision follows a review on record; a refusal may come without one, for it needs only its reason (9.5.2)."""
-    if decision.kind is not Kind.GRANT:
+    """A decision that gives something follows a review of the whole file; others need their reason alone (9.5.2)."""
+    if decision.kind not in NEEDS_MAJORS_VERIFIED:
         return
     yield from without_reports(decision, dossier)
+    earlier = [
+        (each.decided_on, each.id)
+        for each in dossier.decisions.values()
+        if each.application == decision.application and each.id < decision.id and decision.kind is not Kind.GRANT
+    ]
+    since = max(earlier, default=(date.min, ""))  # a review bears one decision about a certificate
     reviews = [
         each
         for each in dossier.reviews.values()
-        if each.application == decision.application and each.reviewed_on <= decision.decided_on
+        if each.application == decision.application
+        and each.reviewed_on <= decision.decided_on
+        and (each.reviewed_on, each.id) > since
     ]
     if not reviews:
         application = dossier.applications.get(decision.application)
         number = application.number if application else decision.application
         yield (
             f"Application {number} has not been reviewed before the decision.",
-            f"certbody review record {number}",
+            f"certbody review record {number} --recommend {decision.kind}",
         )
         return
     last = max(reviews, key=lambda each: (each.reviewed_on, each.id))
@@ -201,12 +210,18 @@ def a_barred_decision_is_mended_by_a_new_one(
         )
 
 
-@rule(46, "B", "ISO/IEC 17021-1:2015, 9.6.5", of="decisions", reads="certificates")
+def standing_before(decision: CertificationDecision, dossier: Dossier) -> Standing:
+    """The status of a decision's certificate on the day of its effect, as the decisions before it left it."""
+    earlier = {key: each for key, each in dossier.decisions.items() if key < decision.id}
+    return standing(decision.certificate, dossier.changed({"decisions": earlier}), decision.begins_on)
+
+
+@rule(46, "B", "ISO/IEC 17021-1:2015, 9.6.5", of="decisions", reads="certificates annulments applications")
 def a_decision_fits_its_certificate(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
     """What is withdrawn stays withdrawn; the suspended alone is restored, the valid alone suspended (9.6.5)."""
-    number, day = decision.certificate, decision.effective_on or decision.decided_on
+    number, day = decision.certificate, decision.begins_on
     if decision.kind not in ABOUT_A_CERTIFICATE:
         return
     named = [each for each in dossier.certificates.values() if each.number == number]
@@ -218,8 +233,7 @@ def a_decision_fits_its_certificate(
             f"{number} was granted on another application than the decision names.",
             "decide on the application of the certificate",
         )
-    earlier = {key: each for key, each in dossier.decisions.items() if key < decision.id}
-    before = standing(number, attrs.evolve(dossier, decisions=earlier), day)
+    before = standing_before(decision, dossier)
     if before.status is Status.WITHDRAWN:
         yield (f"{number} was withdrawn on {before.since}; that is final.", "the client may apply anew")
     elif decision.kind is Kind.RESTORE and before.status is not Status.SUSPENDED:
@@ -227,14 +241,19 @@ def a_decision_fits_its_certificate(
             f"{number} is {before.status} on {day}; only what is suspended is restored.",
             f"certbody certificate show {number}",
         )
-    elif decision.kind is Kind.SUSPEND and before.status is not Status.VALID:
+    elif decision.kind in _OF_WHAT_IS_VALID and before.status is not Status.VALID:
         yield (
-            f"{number} is {before.status} on {day}; only what is valid is suspended.",
+            f"{number} is {before.status} on {day}; only what is valid is {_DONE[decision.kind]}.",
+            f"certbody certificate show {number}",
+        )
+    elif decision.kind is Kind.REDUCE and before.status not in (Status.VALID, Status.SUSPENDED):
+        yield (
+            f"{number} is {before.status} on {day}; only what is valid or suspended is reduced.",
             f"certbody certificate show {number}",
         )
 
 
-@rule(46, "B", "ISO/IEC 17021-1:2015, 9.6.5", of="certificates", reads="decisions")
+@rule(46, "B", "ISO/IEC 17021-1:2015, 9.6.5", of="certificates", reads="decisions annulments")
 def no_revision_of_what_was_withdrawn(
     certificate: Certificate, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:

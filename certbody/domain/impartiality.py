@@ -150,11 +150,16 @@ NOBODY_WITH_AN_INTEREST = tuple(
         ("assignments", "assigned_on"),
         ("conclusions", "concluded_on"),
         ("stage1_conclusions", "concluded_on"),
+        ("regradings", "regraded_on"),
+        ("extensions", "extended_on"),
         ("response_reviews", "reviewed_on"),
         ("verifications", "verified_on"),
         ("effectiveness", "confirmed_on"),
         ("reviews", "reviewed_on"),
         ("decisions", "decided_on"),
+        ("annulments", "annulled_on"),
+        ("change_reviews", "reviewed_on"),
+        ("monitorings", "monitored_on"),
         ("settlements", "settled_on"),
     )
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from certbody.domain.audit import MeetingKind, meeting_of
 from certbody.domain.decision import CertificationDecision, Kind, QueryAnswer, Review, nonconformities, rests_on
 from certbody.domain.objection import Said, rule
 from certbody.domain.people import Function
@@ -42,12 +43,19 @@ def a_review_has_its_file(review: Review, dossier: Dossier, body: Body, on: date
 
 
 def without_reports(act: Review | CertificationDecision, dossier: Dossier) -> Iterator[Said]:
-    day = act.decided_on if isinstance(act, CertificationDecision) else act.reviewed_on
-    audits = [audit for audit in rests_on(act, dossier) if audit.kind is AuditType.INITIAL]
-    for stage in (1, 2):
-        if not any(audit.stage == stage for audit in audits):
+    """What is missing of the reports that a review or decision rests on: both stages, and every audit that was held."""
+    if isinstance(act, CertificationDecision):
+        day, kind = act.decided_on, act.kind
+    else:
+        day, kind = act.reviewed_on, act.recommendation
+    audits = rests_on(act, dossier)
+    for stage in (1, 2) if kind in (Kind.GRANT, Kind.REFUSE) else ():
+        if not any(audit.kind is AuditType.INITIAL and audit.stage == stage for audit in audits):
             yield (f"There is no stage {stage} audit.", f"certbody audit new --stage {stage}")
     for audit in audits:
+        begun = meeting_of(audit.id, MeetingKind.OPENING, dossier)
+        if audit.kind is not AuditType.INITIAL and (begun is None or begun.held_on > day):
+            continue  # planned, and not held: a surveillance may be late
         report = report_of(audit.id, dossier)
         if report is None or report.issued_on > day:
             yield (

@@ -1,4 +1,4 @@
-"""Surveillance: by when it is due, whether it took place, and what keeps a certification going without deciding anew."""
+"""Surveillance: by when it is due, whether it took place, and what keeps certification going without a decision."""
 
 from __future__ import annotations
 

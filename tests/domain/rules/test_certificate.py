@@ -16,11 +16,11 @@ from certbody.domain.certificate_rules import (
     validity_follows_the_decision,
 )
 from certbody.domain.claim_rules import NO_CLAIM_IN_A_DRAFT, NO_CLAIM_ON_A_CERTIFICATE
-from certbody.domain.decision import Kind
+from certbody.domain.decision import Ground, Kind
 from certbody.domain.decision_rules import no_revision_of_what_was_withdrawn
 from certbody.domain.dossier import Dossier
 from certbody.domain.standard import Nature
-from tests.given import body, changed, dossier, passes, refused, the, without
+from tests.given import body, changed, dossier, passes, refused, the, whole, without
 
 CERTIFICATE = the("certificates")
 BEFORE = without(dossier(), certificates="*")
@@ -197,7 +197,9 @@ class TestACertificateSaysAllItMust:
         again = attrs.evolve(CERTIFICATE, id="certificate-2")
         said = "FC-2026-0001 r1 is issued already; a revised certificate gets the next revision"
         refused(a_certificate_says_all_it_must, again, said)
-        passes(a_certificate_says_all_it_must, attrs.evolve(again, revision=2))
+        reviewed = whole("change_reviews")
+        issued = attrs.evolve(again, revision=2, issued_on=date(2026, 6, 29))
+        passes(a_certificate_says_all_it_must, issued, found=reviewed)
 
     def test_another_document_than_was_audited_against_is_refused(self) -> None:
         other = attrs.evolve(CERTIFICATE, criteria="ISO 10002:2018")
@@ -354,6 +356,7 @@ class TestNoRevisionOfWhatWasWithdrawn:
             decided_on=date(2026, 7, 1),
             effective_on=date(2026, 7, 1),
             certificate="FC-2026-0001",
+            ground=Ground.FAILURE,
         )
         return dossier().having({"decisions": [decision]})
 
@@ -363,4 +366,5 @@ class TestNoRevisionOfWhatWasWithdrawn:
         refused(no_revision_of_what_was_withdrawn, self.revision, said, found=found, on=LATER)
 
     def test_after_a_reduction_it_passes(self) -> None:
-        passes(no_revision_of_what_was_withdrawn, self.revision, found=self.decided(Kind.REDUCE), on=LATER)
+        reduced = attrs.evolve(self.revision, decision="decision-2")
+        passes(no_revision_of_what_was_withdrawn, reduced, found=self.decided(Kind.REDUCE), on=LATER)

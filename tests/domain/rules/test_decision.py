@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from certbody.domain.claim_rules import NO_CLAIM_IN_A_DECISION
-from certbody.domain.decision import Kind
+from certbody.domain.decision import ADVERSE, Ground, Kind
 from certbody.domain.decision_rules import (
     a_decision_fits_its_certificate,
     a_decision_follows_a_review,
@@ -374,12 +374,21 @@ class TestADecisionFitsItsCertificate:
 
     def decided(self, kind: Kind, day: date = ON, key: str = "decision-2") -> Any:
         return attrs.evolve(
-            GRANT, id=key, number=key.upper(), kind=kind, certificate=NUMBER, decided_on=day, effective_on=day
+            GRANT,
+            id=key,
+            number=key.upper(),
+            kind=kind,
+            certificate=NUMBER,
+            decided_on=day,
+            effective_on=day,
+            ground=Ground.MISUSE if kind in ADVERSE else None,
+            until=date(2026, 12, 31) if kind is Kind.SUSPEND else None,
         )
 
     def after(self, *kinds: Kind) -> Dossier:
         made = [self.decided(kind, date(2026, 7, index), f"decision-2{index}") for index, kind in enumerate(kinds, 1)]
-        return self.certified.having({"decisions": made})
+        again = the("reviews", id="review-2", reviewed_on=date(2026, 7, 31), recommendation=Kind.RESTORE)
+        return self.certified.having({"decisions": made, "reviews": [again]})
 
     def test_withdrawn_is_final(self) -> None:
         for kind in (Kind.RESTORE, Kind.SUSPEND, Kind.EXPAND, Kind.WITHDRAW):

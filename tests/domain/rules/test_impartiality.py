@@ -346,6 +346,9 @@ _OWN = {
     "effectiveness": ("by", "confirmed_on"),
     "reviews": ("by", "reviewed_on"),
     "decisions": ("by", "decided_on"),
+    "annulments": ("by", "annulled_on"),
+    "change_reviews": ("by", "reviewed_on"),
+    "monitorings": ("by", "monitored_on"),
     "settlements": ("by", "settled_on"),
 }
 """For each table whose acts an interest bars: who acts, and on which day."""

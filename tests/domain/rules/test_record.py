@@ -37,6 +37,7 @@ from tests.given import (
     refused,
     the,
     tie,
+    whole,
     without,
 )
 
@@ -48,7 +49,7 @@ def against(
     table: str, record: Any, *, found: Dossier | None = None, on: date = ON, act: Act | None = None
 ) -> list[Objection]:
     """What speaks against putting a record into the dossier as it is, in place of one of the same id."""
-    before = found or dossier()
+    before = found or whole(table)
     made = act or Act(act="recorded", by=CARLA, entered=Entered(how=Door.PIN), put={table: (record,)})
     return [each for each in judge(made, before, before.having({table: [record]}), body(), on)[0] if each.level != "W"]
 
@@ -75,7 +76,7 @@ class TestNothingOnRecordIsRewritten:
 
     @pytest.mark.parametrize("table", sorted(set(Dossier.TABLES) - AMENDABLE))
     def test_what_was_decided_signed_or_issued_is_final(self, table: str) -> None:
-        rows = list(getattr(dossier(), table).values())
+        rows = list(getattr(whole(table), table).values())
         if not rows:  # documents and settlements: none in the example
             assert table in ("documents", "settlements")
             return
@@ -349,7 +350,7 @@ class TestAnActIsItsPersonsOwn:
         record = the(table) if table != "settlements" else TestNobodySettlesAnOwnMatter().settlement(FANNY)
         author = getattr(record, "person", "") or record.by
         act = Act(act="recorded", by=by or author, entered=entered, put={table: (record,)})
-        before = without(dossier(), **{table: "*"}) if table != "settlements" else dossier()
+        before = without(whole(table), **{table: "*"}) if table != "settlements" else dossier()
         found = judge(act, before, before.having({table: [record]}), body(), ON)[0]
         return [each for each in found if each.rule == 47]
 
