@@ -12,6 +12,8 @@ from certbody.errors import BadData
 
 LISTED = "[]"
 """Stands in a path for each element of a list: ``items[].ask``."""
+OF_EVERY_DOCUMENT = frozenset({"pictures.logo"})
+"""What no deliverable supplies, since every document gets it: the body's logo, where `body.logo` says so."""
 
 
 def plain(value: Any, *, path: str = "", texts: bool = True) -> Any:
@@ -113,6 +115,7 @@ def unknown_and_unused(asked: set[str], fields: Mapping[str, Any]) -> tuple[set[
     what its elements have.
     """
     given = paths(fields)
+    asked = asked - OF_EVERY_DOCUMENT
     open_ended = tuple(path for path in given if path.endswith(LISTED))
     known = {prefix for path in given for prefix in prefixes(path)}
     unknown = {path for path in asked - known if not path.startswith(open_ended)} if open_ended else asked - known

@@ -71,7 +71,8 @@ def reduced(data: bytes, name: str, *, longest: int = LONGEST_SIDE) -> bytes:
                 opened.draft("RGB", (longest, longest))  # JPEG: decode a smaller picture at once
                 upright = ImageOps.exif_transpose(opened)
                 upright.thumbnail((longest, longest))
-                mode = "RGBA" if kind == "PNG" and "A" in upright.getbands() else "RGB"
+                clear = "A" in upright.getbands() or "transparency" in opened.info
+                mode = "RGBA" if kind == "PNG" and clear else "RGB"
                 # Only the pixels go into the copy: no EXIF, no comments, no profile of the device.
                 bare = Image.new(mode, upright.size)
                 bare.paste(upright.convert(mode))

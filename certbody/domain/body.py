@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from certbody.domain import text
+from certbody.domain import look, text
 from certbody.domain.objection import Said, rule
 from certbody.domain.people import Competence, Engagement, Function, Interest, Person
 from certbody.domain.state import State, tables_of
@@ -45,9 +45,9 @@ class Profile:
     certificate_title: str = text.name(default="Certificate")
     brands: tuple[str, ...] = ()
     related_bodies: tuple[str, ...] = ()
-    logo: str = text.number(default="")
-    colour: str = text.number(default="")
-    paper: str = text.number(default="A4")
+    logo: str = look.picture()
+    colour: str = look.colour()
+    paper: str = look.paper()
     second_language: str = text.number(default="")
 
 

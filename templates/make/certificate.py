@@ -88,6 +88,9 @@ def _front(document: Any) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(height)
     _texts(
         first[0],
+        "{%p if body.logo %}",
+        ("Certificate Logo", "{{ pictures.logo }}"),
+        "{%p endif %}",
         ("Certificate Body", "{{ body.name }}"),
         ("Certificate Title", "{{ certificate.title }}"),
         ("Certificate Number", "No. {{ certificate.number }}  ·  revision {{ certificate.revision }}"),
@@ -266,6 +269,7 @@ def _certificate_styles(document: Any) -> None:
             new.element.get_or_add_rPr().append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{spaced}"/>'))
         return new
 
+    style("Logo", 10, center=True, after=12, line=1.0)
     style("Body", 12.5, bold=True, color=ACCENT, center=True, after=20, spaced=36)
     style("Title", 42, font=SERIF, color=ACCENT, center=True, after=6, line=1.0)
     style("Number", 11, color=MUTED, center=True, after=6)

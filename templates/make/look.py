@@ -23,6 +23,8 @@ SIDE, TOP, BOTTOM = 22, 26, 21
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
 """Millimetres: A4, 166 mm of text."""
+LOGO_WIDTH = 46
+"""Millimetres of the letterhead that are kept for the body's logo, where there is one."""
 
 _HEAD = "{{ document.template }} · {{ document.number }} · record head {{ document.head }}"
 
@@ -189,11 +191,14 @@ def _table_styles(styles: Any) -> None:
 
 
 def _letterhead(header: Any) -> None:
-    first = header.paragraphs[0]
-    first.style = "Letterhead"
-    _right_tab(first)
-    first.add_run("{{ body.name }}")
-    first.add_run("\t{{ document.draft }}", style="Draft Mark")
+    """Name, address and web address of the body; its logo, where there is one, at the right of them."""
+    header.paragraphs[0].text = "{%p if body.logo %}"
+    logo = header.add_paragraph("{{ pictures.logo }}", style="Header")
+    framed(logo)
+    _name(header.add_paragraph(), TEXT_WIDTH - LOGO_WIDTH - 4)
+    header.add_paragraph("{%p else %}")
+    _name(header.add_paragraph(), TEXT_WIDTH)
+    header.add_paragraph("{%p endif %}")
     second = header.add_paragraph("{{ body.address }}", style="Header")
     third = header.add_paragraph(
         "{{ body.email }}{% if body.phone %} · {{ body.phone }}{% endif %}"
@@ -202,6 +207,34 @@ def _letterhead(header: Any) -> None:
     )
     second.paragraph_format.space_after = Pt(1)
     _ruled(third, "bottom")
+
+
+def _name(paragraph: Any, width: float) -> None:
+    """The body's name, and the mark of a draft at the right end of a line of that width."""
+    paragraph.style = "Letterhead"
+    _right_tab(paragraph, width)
+    paragraph.add_run("{{ body.name }}")
+    paragraph.add_run("\t{{ document.draft }}", style="Draft Mark")
+
+
+def framed(paragraph: Any) -> None:
+    """Let a paragraph stand at the right margin, beside those that follow."""
+    frame = OxmlElement("w:framePr")
+    width = str(round(LOGO_WIDTH * 1440 / 25.4))
+    for key, value in (
+        ("w", width),
+        ("hSpace", "113"),
+        ("wrap", "around"),
+        ("vAnchor", "text"),
+        ("hAnchor", "margin"),
+        ("xAlign", "right"),
+        ("y", "1"),
+    ):
+        frame.set(qn(f"w:{key}"), value)
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        frame, "w:widowControl", "w:numPr", "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _slim_header(header: Any) -> None:
@@ -229,9 +262,9 @@ def _footer(footer: Any) -> None:
     _field(paragraph, "NUMPAGES")
 
 
-def _right_tab(paragraph: Any) -> None:
+def _right_tab(paragraph: Any, width: float = TEXT_WIDTH) -> None:
     stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
