@@ -60,6 +60,8 @@ class Act:
 PERSONAL = frozenset(
     {
         "declarations",
+        "regradings",
+        "extensions",
         "verifications",
         "effectiveness",
         "reviews",

@@ -41,7 +41,7 @@ ABOUT_A_CERTIFICATE = frozenset(
     "B",
     "ISO/IEC 17021-1:2015, 9.5.2",
     of="decisions",
-    reads="findings responses response_reviews verifications audits meetings",
+    reads="findings regradings responses response_reviews verifications audits meetings",
 )
 def nothing_is_granted_over_open_nonconformities(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
@@ -49,7 +49,7 @@ def nothing_is_granted_over_open_nonconformities(
     """Before a grant each major is accepted and its implementation verified, each minor's plan accepted (9.5.2)."""
     if decision.kind not in NEEDS_MAJORS_VERIFIED:
         return
-    for finding in nonconformities(decision.application, dossier):
+    for finding in nonconformities(decision.application, dossier, decision.decided_on):
         steps = progress(finding, dossier, body, decision.decided_on)
         grade = "Major" if finding.grade is Grade.MAJOR else "Minor"
         if not steps.accepted:
@@ -64,7 +64,7 @@ def nothing_is_granted_over_open_nonconformities(
             )
 
 
-@rule(30, "B", "IAF MD 1:2023, 7.7", of="decisions", reads="findings verifications sites audits agreements")
+@rule(30, "B", "IAF MD 1:2023, 7.7", of="decisions", reads="findings regradings verifications sites audits agreements")
 def a_major_at_one_site_blocks_all(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
@@ -72,7 +72,7 @@ def a_major_at_one_site_blocks_all(
     if decision.kind not in NEEDS_MAJORS_VERIFIED:
         return
     application = dossier.applications.get(decision.application)
-    for finding in nonconformities(decision.application, dossier):
+    for finding in nonconformities(decision.application, dossier, decision.decided_on):
         if finding.grade is not Grade.MAJOR or not finding.site or application is None:
             continue
         implemented = progress(finding, dossier, body, decision.decided_on).implemented
@@ -89,7 +89,7 @@ def a_major_at_one_site_blocks_all(
     "B",
     "ISO/IEC 17021-1:2015, 9.5.3.2",
     of="decisions",
-    reads="findings verifications meetings audits responses response_reviews",
+    reads="findings regradings verifications meetings audits responses response_reviews",
 )
 def six_months_after_stage_2(decision: CertificationDecision, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """A major not verified within six months after the last day of stage 2 requires another stage 2 (9.5.3.2)."""
@@ -99,7 +99,7 @@ def six_months_after_stage_2(decision: CertificationDecision, dossier: Dossier, 
     if last is None:
         return
     limit = implementation_limit(last)
-    for finding in nonconformities(decision.application, dossier):
+    for finding in nonconformities(decision.application, dossier, decision.decided_on):
         if finding.grade is not Grade.MAJOR:
             continue
         if (closed_on(finding.audit, dossier) or last) < last:

@@ -24,10 +24,12 @@ from certbody.domain.client import Client, Site
 from certbody.domain.decision import Annulment, CertificationDecision, QueryAnswer, Review, ReviewQuery
 from certbody.domain.document import IssuedDocument, Settlement
 from certbody.domain.evidence import AuditEvidence, Checklist, ItemResult
+from certbody.domain.extension import Extension
 from certbody.domain.findings import Finding
 from certbody.domain.nonconformity import Acknowledgement, Effectiveness, Response, ResponseReview, Verification
 from certbody.domain.programme import AuditProgramme
 from certbody.domain.quotation import Quotation
+from certbody.domain.regrading import Regrading, RegradingNotice
 from certbody.domain.report import AuditConclusion, Report, Stage1Conclusion
 from certbody.domain.state import State, tables_of
 from certbody.domain.surveillance import Monitoring
@@ -64,6 +66,9 @@ class Dossier(State):
     conclusions: Mapping[str, AuditConclusion] = _table()
     reports: Mapping[str, Report] = _table()
     acknowledgements: Mapping[str, Acknowledgement] = _table()
+    regradings: Mapping[str, Regrading] = _table()
+    regrading_notices: Mapping[str, RegradingNotice] = _table()
+    extensions: Mapping[str, Extension] = _table()
     responses: Mapping[str, Response] = _table()
     response_reviews: Mapping[str, ResponseReview] = _table()
     verifications: Mapping[str, Verification] = _table()

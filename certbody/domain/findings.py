@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -70,11 +70,32 @@ class Finding:
         return self.grade.nonconformity
 
 
-def findings_of(audit: str, dossier: Dossier) -> list[Finding]:
-    """The findings of an audit, gravest first, then by number."""
+def graded(finding: Finding, dossier: Dossier, on: date = date.max) -> Grade:
+    """The grade of a finding on a day: as it was last regraded by then, else as it was recorded."""
+    regraded = [each for each in dossier.regradings.values() if each.finding == finding.id and each.regraded_on <= on]
+    last = max(regraded, key=lambda each: (each.regraded_on, each.id), default=None)
+    return last.grade if last else finding.grade
+
+
+def as_graded(finding: Finding, dossier: Dossier, on: date = date.max) -> Finding:
+    """The finding with its grade of a day. It is for judging and showing; what goes on record keeps its own grade."""
+    grade = graded(finding, dossier, on)
+    return finding if grade is finding.grade else attrs.evolve(finding, grade=grade)
+
+
+def findings_of(audit: str, dossier: Dossier, on: date = date.max) -> list[Finding]:
+    """The findings of an audit as graded on a day (unless given: by now), gravest first, then by number."""
+    return _sorted(as_graded(each, dossier, on) for each in findings_recorded(audit, dossier))
+
+
+def findings_recorded(audit: str, dossier: Dossier) -> list[Finding]:
+    """The findings of an audit as they were recorded, whatever they were regraded to, in the same order."""
+    return _sorted(each for each in dossier.findings.values() if each.audit == audit)
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
     order = list(Grade)
-    found = (each for each in dossier.findings.values() if each.audit == audit)
-    return sorted(found, key=lambda each: (order.index(each.grade), _natural(each.number)))
+    return sorted(findings, key=lambda each: (order.index(each.grade), _natural(each.number)))
 
 
 def _natural(number: str) -> list[tuple[int, str]]:

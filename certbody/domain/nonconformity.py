@@ -5,15 +5,17 @@ Each step is a dated fact of its own; how far a nonconformity has come on a day 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from certbody.domain import text
-from certbody.domain.audit import MeetingKind, meeting_of
 from certbody.domain.evidence import EvidenceFile
+from certbody.domain.extension import Extension, due_on, extensions_of
+from certbody.domain.findings import as_graded
+from certbody.domain.regrading import Regrading, regradings_of
 
 if TYPE_CHECKING:
     from certbody.domain.body import Body
@@ -110,10 +112,17 @@ class Effectiveness:
 
 @attrs.frozen(kw_only=True)
 class Progress:
-    """How far a nonconformity has come on a day. Empty where a step is still to come."""
+    """How far a nonconformity has come on a day. Empty where a step is still to come.
+
+    Attributes:
+        finding: as graded on that day; `regradings` say how it came to it.
+        due_on: the last day to answer, as given or as last extended; `extensions` say by whom and why.
+    """
 
     finding: Finding
     due_on: date | None
+    regradings: tuple[Regrading, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     disputed: bool
     response: Response | None
     review: ResponseReview | None
@@ -134,6 +143,8 @@ class Progress:
     @property
     def stage(self) -> str:
         """What it waits for, in the words of the form."""
+        if not self.finding.nonconformity:
+            return "no nonconformity after all"
         if self.effectiveness is not None and self.effectiveness.effective:
             return "effectiveness confirmed"
         if self.implemented:
@@ -154,17 +165,10 @@ class Progress:
             "response accepted": "certbody nc verify",
             "response to be reviewed": "certbody nc review",
             "effectiveness confirmed": "",
+            "no nonconformity after all": "",
         }
         command = commands.get(self.stage, "certbody nc respond")
         return f"{command} {self.finding.number}".strip() if command else ""
-
-
-def answers_due_on(audit: str, dossier: Dossier, body: Body) -> date | None:
-    """The day by which nonconformities of an audit are answered, as the closing meeting gave it; None before it."""
-    closing = meeting_of(audit, MeetingKind.CLOSING, dossier)
-    if closing is None:
-        return None
-    return closing.answers_due_on or closing.held_on + timedelta(days=body.policy.response_days)
 
 
 def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progress:
@@ -189,8 +193,10 @@ def progress(finding: Finding, dossier: Dossier, body: Body, on: date) -> Progre
     confirmations = newest("effectiveness", "confirmed_on")
     disputes = [each for each in dossier.acknowledgements.values() if each.finding == finding.id and each.on <= on]
     return Progress(
-        finding=finding,
-        due_on=answers_due_on(finding.audit, dossier, body),
+        finding=as_graded(finding, dossier, on),
+        due_on=due_on(finding, dossier, body, on),
+        regradings=tuple(regradings_of(finding.id, dossier, on)),
+        extensions=tuple(extensions_of(finding.id, dossier, on)),
         disputed=any(each.disputed for each in disputes),
         response=response,
         review=review,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from certbody.domain.findings import graded
 from certbody.domain.nonconformity import Effectiveness, Response, ResponseReview, Verification, progress
 from certbody.domain.objection import Said, rule
 
@@ -22,11 +23,11 @@ def _finding(record: Response | ResponseReview | Verification | Effectiveness, d
     return dossier.findings.get(record.finding)
 
 
-@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.9", of="responses", reads="findings")
+@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.9", of="responses", reads="findings regradings")
 def a_response_is_complete(response: Response, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """A response gives extent, correction, cause and corrective action with owner and date (9.4.9)."""
     finding = _finding(response, dossier)
-    if finding is None or not finding.nonconformity:
+    if finding is None or not graded(finding, dossier, response.received_on).nonconformity:
         yield (
             f"{finding.number if finding else response.finding} is no nonconformity; nothing is to be answered.",
             "name a nonconformity; opportunities and strengths need no answer",
@@ -82,11 +83,17 @@ def a_review_is_of_a_response(review: ResponseReview, dossier: Dossier, body: Bo
         )
 
 
-@rule(19, "B", "ISO/IEC 17021-1:2015, 9.4.10, 9.5.2", of="verifications", reads="findings response_reviews responses")
+@rule(
+    19,
+    "B",
+    "ISO/IEC 17021-1:2015, 9.4.10, 9.5.2",
+    of="verifications",
+    reads="findings regradings response_reviews responses",
+)
 def verification_follows_acceptance(check: Verification, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Implementation is verified once correction and corrective action were reviewed and accepted (9.5.2)."""
     finding = _finding(check, dossier)
-    if finding is None or not finding.nonconformity:
+    if finding is None or not graded(finding, dossier, check.verified_on).nonconformity:
         yield (
             f"{finding.number if finding else check.finding} is no nonconformity; nothing is to be verified.",
             "name a nonconformity",

@@ -74,7 +74,7 @@ class AuditConclusion:
 
 @attrs.frozen(kw_only=True)
 class Report:
-    """An audit report as issued: the body's, in a revision (9.4.8.1)."""
+    """An audit report as issued: the body's, in a revision (9.4.8.1). `reason` says why it replaces the one before."""
 
     id: str = text.number()
     number: str = text.number()
@@ -82,6 +82,7 @@ class Report:
     revision: int = 1
     issued_on: date
     by: str = text.number()
+    reason: str = text.prose(default="")
 
 
 def conclusion_of(audit: str, dossier: Dossier) -> AuditConclusion | None:
@@ -96,9 +97,9 @@ def stage1_conclusion_of(audit: str, dossier: Dossier) -> Stage1Conclusion | Non
     return max(found, key=lambda each: (each.concluded_on, each.id), default=None)
 
 
-def report_of(audit: str, dossier: Dossier) -> Report | None:
-    """The newest revision of an audit's report."""
-    found = [each for each in dossier.reports.values() if each.audit == audit]
+def report_of(audit: str, dossier: Dossier, on: date = date.max) -> Report | None:
+    """The newest revision of an audit's report that was issued by a day; None where there was none."""
+    found = [each for each in dossier.reports.values() if each.audit == audit and each.issued_on <= on]
     return max(found, key=lambda each: each.revision, default=None)
 
 
@@ -204,7 +205,7 @@ def a_report_is_complete(report: Report, dossier: Dossier, body: Body, on: date)
         yield (f"Revision {report.revision} of report {report.number} is issued already.", "issue the next revision")
 
 
-@rule(18, "B", "ISO/IEC 17021-1:2015, 9.4.6, 9.4.7", of="conclusions", reads="audits assignments findings")
+@rule(18, "B", "ISO/IEC 17021-1:2015, 9.4.6, 9.4.7", of="conclusions", reads="audits assignments findings regradings")
 def the_conclusion_follows_the_findings(
     conclusion: AuditConclusion, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
@@ -219,7 +220,8 @@ def the_conclusion_follows_the_findings(
             f"{body.name(conclusion.by)} is no auditor of {audit.number} and cannot conclude it.",
             "let its leader or an auditor of it conclude it",
         )
-    raised = [each.number for each in findings_of(audit.id, dossier) if each.nonconformity]
+    day = conclusion.concluded_on
+    raised = [each.number for each in findings_of(audit.id, dossier, day) if each.nonconformity]
     if raised and conclusion.recommendation is Recommendation.GRANT:
         yield (
             f"{', '.join(raised)} stand; the recommendation cannot be '{Recommendation.GRANT}' without more.",

@@ -56,20 +56,19 @@ def without_reports(act: Review | CertificationDecision, dossier: Dossier) -> It
         begun = meeting_of(audit.id, MeetingKind.OPENING, dossier)
         if audit.kind is not AuditType.INITIAL and (begun is None or begun.held_on > day):
             continue  # planned, and not held: a surveillance may be late
-        report = report_of(audit.id, dossier)
-        if report is None or report.issued_on > day:
+        if report_of(audit.id, dossier, day) is None:  # a revision that came later takes nothing away
             yield (
                 f"The report of {audit.title} {audit.number} is not issued.",
                 f"certbody audit report {audit.number}",
             )
 
 
-@rule(18, "B", "ISO/IEC 17021-1:2015, 9.5.3.1", of="reviews", reads="findings")
+@rule(18, "B", "ISO/IEC 17021-1:2015, 9.5.3.1", of="reviews", reads="findings regradings")
 def a_review_says_what_it_must(review: Review, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """Who recommends a grant confirms the application's information and the objectives, and comments on findings."""
     if review.recommendation is not Kind.GRANT:
         return
-    raised = nonconformities(review.application, dossier)
+    raised = nonconformities(review.application, dossier, review.reviewed_on)
     for words, option, said in (
         ("the information of the application review", "--application-confirmed", review.application_confirmed),
         ("whether the audit objectives were achieved", "--objectives", review.objectives),
