@@ -57,10 +57,17 @@ DAYS = _Days()
     examples="""
     certbody audit new A-2026-001 --stage 1 --from 2026-03-02 --to 2026-03-02 --as DE
     certbody audit new A-2026-001 --stage 2 --from 2026-04-20 --to 2026-04-22 --days 4.5 --site K --site K2 --as DE
+    certbody audit new A-2026-001 --kind surveillance --from 2027-03-01 --to 2027-03-02 --as DE
     """,
 )
 @click.argument("application")
-@click.option("--stage", type=click.Choice(["1", "2"]), required=True)
+@click.option(
+    "--kind",
+    type=click.Choice(["initial", "surveillance", "recertification", "special"]),
+    default="initial",
+    help="Special: a visit for a change, a complaint or a suspension (default: initial).",
+)
+@click.option("--stage", type=click.Choice(["1", "2"]), help="Of the initial audit.")
 @click.option("--from", "starts_on", type=DAY, required=True, help="First day.")
 @click.option("--to", "ends_on", type=DAY, required=True, help="Last day.")
 @click.option("--days", type=DAYS, help="Auditor days (default: the audit time on record).")
@@ -70,13 +77,17 @@ DAYS = _Days()
 @click.option("--scope", default="", help="Default: the application's.")
 @click.option("--criteria", default="", help="Default: the body's published scheme for guidance, else the standard.")
 @acting
-def new(desk: Desk, acting: Acting, application: str, stage: str, **said: Any) -> None:
-    """Plan a stage of the initial audit: dates, days, sites, objectives, scope and criteria."""
-    from certbody.office.audits import new_audit
+def new(desk: Desk, acting: Acting, application: str, kind: str, stage: str | None, **said: Any) -> None:
+    """Plan an audit: a stage of the initial one, a surveillance, a recertification or a special audit."""
+    from certbody.domain.standard import AuditType
+    from certbody.office.audit_setup import new_audit
     from certbody.records import dump
 
     hand, on = acting.hand(), acting.on
-    _, made = new_audit(desk.office, application, stage=int(stage), hand=hand, on=on, why=acting.why, **said)
+    if (kind == "initial") != bool(stage):
+        raise click.UsageError("An initial audit is --stage 1 or --stage 2; no other has a stage.")
+    said |= {"kind": AuditType(kind), "stage": int(stage or 0), "hand": hand, "on": on, "why": acting.why}
+    _, made = new_audit(desk.office, application, **said)
     desk.say(
         dump(made),
         f"Audit {made.number}: {made.title}, {made.starts_on} to {made.ends_on}, {made.days:f} days, "

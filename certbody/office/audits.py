@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 
-from certbody.domain.application import Application
 from certbody.domain.audit import (
     AUDITING,
     Assignment,
@@ -24,24 +23,10 @@ from certbody.domain.audit import (
     assignments_of,
     leader_of,
 )
-from certbody.domain.audit_time import time_of
 from certbody.domain.dossier import Dossier
-from certbody.domain.standard import AuditType, Nature
 from certbody.errors import BadData, NotFound
 from certbody.office.hand import Hand
-from certbody.office.numbered import record_numbered
 from certbody.office.office import Office
-
-OBJECTIVES = {
-    1: "See whether the client is ready for stage 2: its documented information, its sites and how they differ, "
-    "its own understanding of what is required and of its key results, and the scope with its legal obligations. "
-    "See that internal audits and management review are planned and carried out. "
-    "Agree what stage 2 needs, and where it has to look closely.",
-    2: "Determine how far the client's management system conforms to the audit criteria, whether it makes the client "
-    "able to keep its legal, regulatory and contractual obligations (which this audit does not examine one by one), "
-    "whether it is effective for the client's own objectives, and where it could be improved.",
-}
-"""What an initial audit is for, by stage, unless the office says otherwise (ISO/IEC 17021-1:2015, 9.2.1, 9.3.1)."""
 
 
 def find_audit(office: Office, number: str) -> tuple[str, Audit]:
@@ -52,73 +37,6 @@ def find_audit(office: Office, number: str) -> tuple[str, Audit]:
     """
     journal, key = office.find("audits", number)
     return journal, office.dossier(journal).audits[key]
-
-
-def new_audit(
-    office: Office,
-    application: str,
-    *,
-    stage: int,
-    starts_on: date,
-    ends_on: date,
-    hand: Hand,
-    on: date,
-    days: Decimal | None = None,
-    remote_days: Decimal = Decimal(0),
-    sites: tuple[str, ...] = (),
-    objectives: str = "",
-    scope: str = "",
-    criteria: str = "",
-    why: str = "",
-) -> tuple[str, Audit]:
-    """Set up a stage of the initial audit of an application, by its number; its journal and its record.
-
-    What is not given comes from the record: criteria from the published scheme (guidance) or the standard, scope
-    from the application, days and sites from the audit time.
-    """
-    journal, key = office.find("applications", application)
-    dossier = office.dossier(journal)
-    asked = dossier.applications[key]
-    record = time_of(key, dossier)
-    planned = record.days_for(AuditType.INITIAL, stage) if record else Decimal(0)
-
-    def made(record_id: str, number: str) -> Audit:
-        return Audit(
-            id=record_id,
-            number=number,
-            application=key,
-            kind=AuditType.INITIAL,
-            stage=stage,
-            standard=asked.standard,
-            criteria=criteria or _criteria(office, asked, on),
-            objectives=objectives or OBJECTIVES[stage],
-            scope=scope or asked.scope,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            days=planned if days is None else days,
-            remote_days=remote_days,
-            sites=sites or _sites(asked, stage, dossier),
-            language=asked.language,
-        )
-
-    return journal, record_numbered(
-        office, journal, "audit planned", "audit", "audits", made, hand=hand, on=on, why=why
-    )
-
-
-def _criteria(office: Office, asked: Application, on: date) -> str:
-    published = office.body.scheme_for(asked.standard, on)
-    return published.citation if asked.basis.nature is Nature.GUIDANCE and published else asked.basis.criteria
-
-
-def _sites(asked: Application, stage: int, dossier: Dossier) -> tuple[str, ...]:
-    """The central site; at stage 2 the sampled ones as well, or all where nothing was sampled."""
-    central = tuple(site for site in asked.sites if site in dossier.sites and dossier.sites[site].central)
-    if stage == 1 and central:
-        return central
-    record = time_of(asked.id, dossier)
-    sampled = set(record.sampled_sites) if record and len(record.loads) > 1 else set(asked.sites)
-    return tuple(site for site in asked.sites if site in sampled or site in central) or asked.sites
 
 
 def change_audit(office: Office, number: str, *, hand: Hand, why: str = "", **changes: Any) -> Audit:
