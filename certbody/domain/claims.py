@@ -15,53 +15,65 @@ from functools import lru_cache
 import attrs
 
 _WORDS = {
-    "certify": r"certif(?:y|ies|ied|ying|icates?|icated|ications?|ié\w*|icad[oa]s?|icación)|(?:re)?zertifi\w+"
-    r"|registered|registration|accredited|approved|approval|belgeli|sertifikalı",
-    "conform": r"conform(?:s|ed|ing|ant|ity|ance|es?|ité|idad|ément)?|konform\w*|compl(?:y|ies|ied|ying|iant|iance)"
-    r"|cumple[n]?|entsprich\w*|entsprechen\w*|adhere[sd]?|adherence|adhering",
-    "meet": r"meets?|met|(?<=as )meeting|(?<=for )meeting|fulfill?(?:s|ed|ing|ment)?|satisf(?:y|ies|ied|ying)|erfüll\w*"
+    "certify": r"certif(?:y|ying|ie[srd]?|ient|icate[sd]?|ications?|ié\w*|icats?|ica[nr]?|icad[oa]s?|icaci(?:ón|ones))"
+    r"|(?:re)?zertifi\w+|registered|registration|accredited|approved|approval|a[ck]{1,2}r[eé]dit(?:iert\w*|é\w*|ad[oa]s?)"
+    r"|anerkannt\w*|homolog(?:ad[oa]s?|ué\w*)|belgeli|sertifikalı",
+    "conform": r"conform(?:s|ed|ing|ant|ity|ance|es?|ité|idad|ément)?|(?!nicht)\w*konform\w*"
+    r"|cumpl(?:en?|ir|imiento|id[oa]s?)|compl(?:y|ies|ied|ying|iant|iance)|entsprich\w*|entsprechen\w*"
+    r"|überein(?:stimm\w*)?|eingehalten|einhält|einhaltung|einzuhalten|adhere[sd]?|adherence|adhering"
+    r"|répond(?:ent|re)?|satisf(?:ait\w*|aire|ont)|se ajustan?|ajustad[oa]s?",
+    "meet": r"meets?|met|(?<=as )meeting|(?<=for )meeting|fulfill?(?:s|ed|ing|ment)?"
+    r"|satisf(?:y|ies|ied|ying|acen?|acer)|erfüll\w*|genüg(?:t|en)|h(?:ält|alten)(?=[^.;]{0,80}\bein\s*(?:[.,;]|$|und\b))"
     r"|respecte\w*|rempli\w*",
 }
 _CONFORMITY = re.compile(
     "|".join(rf"(?P<{kind}>(?<![\w{{])(?<!non-)(?<!non )(?:{words})(?![\w}}]))" for kind, words in _WORDS.items()),
     re.IGNORECASE,
 )
-_FINITE = re.compile(r"conforms|complies|meets|fulfill?s|satisfies|certifies|adheres|erfüllt|entspricht|cumple", re.I)
+_FINITE = re.compile(
+    r"conforms|complies|meets|fulfill?s|satisfies|certifies|adheres|erfüllt|entspricht|genügt|cumplen?|satisface|satisfait"
+    r"|répond|respecte|remplit",
+    re.I,
+)
 _JOINING = (
-    r"(?:requirements?|criteria|provisions?|guidance|guidelines?|principles?|recommendations?)\s+(?:and|und|et|y)"
+    r"(?:requirements?|criteria|provisions?|guidance|guidelines?|principles?|recommendations?"
+    r"|anforderungen|requisitos|exigences)\s+(?:and|und|et|y)"
     r"|the|all|any|every|each|an?|its|our|their|your|both|also|now|hereby|full(?:y)?|wholly|entirely|completely"
-    r"|strict(?:ly)?|applicable|relevant|current|latest|third|edition|version|international|standards?|norm[ea]?"
+    r"|strict(?:ly)?|applicable|relevant|current|latest|third|edition|version|international|standards?|norm(?:as?|es?|en)?"
     r"|requirements?|criteria|provisions?|guidance|guidelines?|recommendations?|clauses?|principles?|documents?"
     r"|quality|management|systems?|process(?:es)?|complaints?|handling|complaints-handling|customer|satisfaction"
-    r"|of|de[rmns]?|die|das|la|le|les|los|las|el|anforderungen|exigences|requisitos|vollständig|iso|\d[\d.]*|[-:\"'(]"
+    r"|of|de[rmnsl]?|die|das|von|vom|du|la|le|les|los|las|el|[dl](?=')|alle[nrs]?|sämtliche[nrs]?|tou(?:te)?s|tod[oa]s"
+    r"|anforderungen|vorgaben|exigences|requisitos|voll(?:ständig|umfänglich)?|plenamente|totalmente|pleinement|totalement"
+    r"|entièrement|íntegramente|dite|internationale|internacional|iso|\d[\d.]*|[-:\"'(]"
 )
 _PREPOSITION = (
-    r"to|with|against|by|under|for|per|as|in|accordance|according|conformity|compliance|line|nach|gemäß|gemäss"
-    r"|mit|zu|zur|selon|suivant|à|aux?|con|según|a"
+    r"to|with|against|by|under|for|per|as|in|accordance|according|conformity|compliance|line|nach|gemäß|gemäss|laut"
+    r"|mit|zu|zur|selon|suivant|à|aux?|avec|en|par|con|según|conforme|acuerdo|bajo|por|a"
 )
 _JOINED = re.compile(rf"(?:\s*(?:{_JOINING}|{_PREPOSITION})(?![\w]))*\s*", re.IGNORECASE)
 _DIRECT = re.compile(rf"(?:\s*(?:{_JOINING})(?![\w]))*\s*", re.IGNORECASE)
 _AT_LENGTH = {
     "certify": re.compile(
-        rf"(?:\W+[\w'/-]+){{0,8}}?\s+(?:to|against|under|per|according to|accordance with|nach|gemäß|selon|según)"
+        rf"(?:\W+[\w'/-]+){{0,8}}?\s+(?:to|against|under|per|according to|accordance with|nach|gemäß|selon|según|bajo)"
         rf"(?:\s*(?:{_JOINING})(?![\w]))*\s*",
         re.IGNORECASE,
     ),
     "conform": re.compile(
-        rf"(?:\W+[\w'/-]+){{0,8}}?\s+(?:to|with|mit|à|con)(?:\s*(?:{_JOINING})(?![\w]))*\s*", re.IGNORECASE
+        rf"(?:\W+[\w'/-]+){{0,8}}?\s+(?:to|with|mit|à|aux?|avec|con)(?:\s*(?:{_JOINING})(?![\w]))*\s*", re.IGNORECASE
     ),
 }
 _BARRIER = re.compile(
     r"[,;]|\{criteria\}|\bscheme\b|\bS-?\d|\b(?:bas(?:ed|es|is)|refer\w*|relat\w*|dr(?:aw|ew)\w*|deriv\w*|buil[dt]\w*"
     r"|us(?:e[sd]?|ing)|appl(?:y|ies|ied|ying)|follow\w*|contribut\w*|belong\w*|prior|due|thanks|regard|respect to"
     r"|subject|similar|addition|link\w*|attention|introduc\w*|train\w*|comment\w*|contrast|compar\w*|oppos\w*|map\w*"
-    r"|inspir\w*|lean\w*|point\w*|mention\w*|which|who|whose|because|beruh\w*|angelehnt|basé\w*|basad\w*)\b",
+    r"|inspir\w*|lean\w*|point\w*|mention\w*|which|who|whose|because|beruh\w*|angelehnt|lehnt|orientier\w*"
+    r"|berücksichtig\w*|basé\w*|basad\w*|basan?|fond(?:é\w*|ent)|appui\w*|appuy\w*|compte|cuenta)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
     rf"(?:\s*(?:{_JOINING}|{_PREPOSITION})(?![\w]))*\s*(?:scheme\s+)?(?:[A-Z]{{1,5}}[\w/]*[\s-]*\d[\w:.-]*|\{{\w+\}})"
-    rf"(?:,\s*[A-Z]{{2,5}}[\w/]*[\s-]*\d[\w:.-]*)*\s*(?:,?\s*(?:and|or|as well as|&|plus|und|oder|et|ou|y)|/|,(?=\s*$))"
-    rf"(?:\s*(?:{_JOINING}|{_PREPOSITION})(?![\w]))*\s*"
+    rf"(?:,\s*[A-Z]{{2,5}}[\w/]*[\s-]*\d[\w:.-]*)*\s*(?:,?\s*(?:and|or|as well as|&|plus|und|oder|et|ou|[yeo])"
+    rf"|/|,(?=\s*$))(?:\s*(?:{_JOINING}|{_PREPOSITION})(?![\w]))*\s*"
 )
 _BESIDE = re.compile(  # "complies with the law and ISO 10002"
     rf"\s+(?:to|with|against)(?:\s+[\w'/-]+){{1,4}}\s+(?:and|or|as well as)"
@@ -73,9 +85,10 @@ _OWN_VERB = re.compile(
 )
 _BEHIND = re.compile(
     r"[\s\"')\]-]*(?:\([^)]*\)\s*)?(?:(?:requirements?|guidance|guidelines?|recommendations?|criteria|principles?"
-    r"|standards?|norm[ea]?|complaints?|complaints-handling|handling|customer|satisfaction|quality|management|systems?"
-    r"|process(?:es)?|has|have|had|is|are|was|were|be|been|being|ist|sind|wird|wurde|also|now|fully|wholly|entirely"
-    r"|completely|already|vollständig|voll|est|son|es|está)[\s-]+)*",
+    r"|standards?|norm(?:as?|es?|en)?|complaints?|complaints-handling|handling|customer|satisfaction|quality"
+    r"|management|systems?|process(?:es)?|has|have|had|is|are|was|were|be|been|being|ist|sind|w[ie]rd(?:en)?|wurden?"
+    r"|also|now|fully|wholly|entirely|completely|already|vollständig|voll|geprüft(?:e[nrs]?)? und|est|sont|été|son|es"
+    r"|están?|se|sido)[\s-]+)*",
     re.IGNORECASE,
 )
 _UNDER_SCHEME = re.compile(r"\s+(?:under|to|against|by)\s+(?:\w+\s+){0,3}?(?:scheme\b|S-?\d|\{criteria\})", re.I)
@@ -83,18 +96,25 @@ _AS_SUBJECT = re.compile(r"conforms|complies|comply|meets?|fulfill?s?|satisf(?:y
 
 _NEGATION = re.compile(
     r"\b(?:not(?! only\b| just\b| merely\b| least\b)|cannot|never|neither|nor|nothing|nobody|none|without(?! exception"
-    r"| doubt| fail)|no(?! doubt\b|\.? ?\d|,| less\b| fewer\b)|instead of|rather than|far from|fail(?:s|ed)? to"
-    r"|unable to|refus\w+|den(?:y|ies|ied)|declin\w+|prohibit\w*|forbid\w*|avoid\w*|refrain\w*|inappropriate|misleading"
-    r"|lacks?|wrong(?:ly)?|falsely|nicht(?! nur\b)|keine?[rmns]?|ohne|weder|pas|jamais|sans|ningun[oa]?|nunca|sin"
+    r"| doubt| fail)|no(?! doubt\b|\.? ?\d|,| less\b| fewer\b| s[oó]l(?:o|amente)\b)|instead of|rather than|far from"
+    r"|fail(?:s|ed)? to|unable to|refus\w+|den(?:y|ies|ied)|declin\w+|prohibit\w*|forbid\w*|avoid\w*|refrain\w*"
+    r"|inappropriate|misleading|lacks?|wrong(?:ly)?|falsely|nichts?(?! nur\b)|keine?[rmns]?|niemand(?:em|en)?|weder"
+    r"|ohne(?! zweifel\b| ausnahme\b)|pas(?! seulement\b)|jamais|rien|aucune?|(?:personne|nul(?:le)?)(?= ne\b| n')"
+    r"|sans(?! (?:aucun )?doute\b| exception\b)|ningun[oa]?|ningún|nunca|jamás|nada|nadie|sin(?! duda\b| excepción\b)"
     r"|değil)\b|n't\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"\W*(?:nothing|nobody|no one|none|neither|no)\b(?!,)", re.IGNORECASE)
-_TURN = re.compile(r"\b(?:but|however|yet|although|though|while|whereas|sondern|aber|mais|pero)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\W*(?:nothing|nobody|no one|none|neither|no|nichts|niemand|rien|personne|nada|nadie)\b(?!,)", re.IGNORECASE
+)
+_TURN = re.compile(r"\b(?:but|however|yet|although|though|while|whereas|sondern|aber|mais|pero|sino)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|which|who|so|therefore|und|et|y)\b", re.IGNORECASE)
-_HOLDS = re.compile(r"\b(?:is|are|was|were|has|have|had|remains?|holds?|got|ist|sind|est)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"\b(?:is|are|was|were|has|have|had|remains?|holds?|got|ist|sind|est|está)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\b(?:or|nor|oder|noch|ou|ni|o)\b", re.IGNORECASE)
-_ATTEST = r"attest|certif|claim|stat(?:e|ing)|impl(?:y|ies)|mean|say|suggest|confirm|assert|declar|bescheinig"
+_ATTEST = (
+    r"attest|certif|claim|stat(?:e|ing)|impl(?:y|ies)|mean|say|suggest|confirm|assert|d[eé]clar|bescheinig|besag"
+    r"|sag(?:t|en)|behaupt|bestätig|erklär|affirm|afirm|acredit|prétend|revendi"
+)
 _ATTESTS = re.compile(rf"\b(?:{_ATTEST})", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"[\s\"')\]]*(?:(?:is|are|was|were|can|could|may|must|shall|should|will|would|does|do|has|have|ist|wird|kann)"
@@ -102,12 +122,16 @@ _TAKEN_BACK = re.compile(
     r"|issu|exist|sought|us(?:e|able)|made|make|avail|appropri|intend|part|assess|audit|met|fulfil|granted|möglich"
     r"|angeboten)|(?:is|are|was|were|would be|counts? as|remains?)\s+(?:an?\s+)?(?:misuse|misleading|inappropriate"
     r"|forbidden|refused|prohibited|wrong|false|impossible|excluded|inconsistent|unavailable)|cannot\b"
-    r"|(?:is|are) (?:nowhere|neither|no )|does not exist|nicht\b|nobody\b|no one\b|nothing\b|none\b)",
+    r"|(?:is|are) (?:nowhere|neither|no )|does not exist|nicht\b|gibt es (?:nicht|keine)\b|kann n\w+"
+    r"|no (?:es posible|existe|se \w+)|n'e(?:st|xiste) pas|ne (?:peut|saurait)|nobody\b|no one\b|nothing\b|none\b)",
     re.IGNORECASE,
 )
 _REACH = 250
 """Characters between a word and its object, at most; it keeps the check quick on texts without a full stop."""
-_LONE = re.compile(r"\b(?:products?|accredited)\b", re.IGNORECASE)
+_LONE = re.compile(
+    r"\b(?:products?|produkte?[ns]?|productos?|produits?|accredited|akkreditiert\w*|acreditad[oa]s?|accrédité\w*)\b",
+    re.I,
+)
 _SPACES = {ord(each): " " for each in "\u00a0\u2007\u2009\u202f\u2003\u2002"}
 _DASHES = {ord(each): "-" for each in "\u2010\u2011\u2012\u2013\u2014\u2212"}
 _QUOTES = {ord(each): '"' for each in "“”„«»‹›"} | {ord(each): "'" for each in "‘’‚"}
@@ -146,7 +170,7 @@ def _sentences(text: str) -> Iterator[str]:
     plain = text.translate(_SPACES | _DASHES | _QUOTES | _DROPPED)
     plain = re.sub(r"([a-z])-[ \t]*\r?\n[ \t]*([a-z])", r"\1\2", plain)
     for block in re.split(r"\n\s*\n|\n\s*(?=[-•·]\s|\d+[.)]\s)", plain):
-        yield from re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÉ\"'({])|;\s", re.sub(r"\s+", " ", block))
+        yield from re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ\"'({])|;\s", re.sub(r"\s+", " ", block))
 
 
 @lru_cache(maxsize=64)
