@@ -14,6 +14,7 @@ from certbody.cli.concluding import AFTERWARDS
 from certbody.cli.desk import DAY, Acting, Desk, acting, showing
 from certbody.cli.findings import FINDINGS
 from certbody.cli.shape import group
+from certbody.cli.surveying import monitor
 
 ROLES = ("leader", "auditor", "technical-expert", "trainee", "interpreter", "observer", "guide")
 
@@ -283,5 +284,5 @@ def declare(desk: Desk, acting: Acting, number: str, no_conflict: bool, conflict
     desk.say(dump(made), f"{desk.office.body.name(made.person)} {word} for audit {number}.")
 
 
-for _command in (plan, *ON_SITE, *FINDINGS, *AFTERWARDS):
+for _command in (plan, *ON_SITE, *FINDINGS, *AFTERWARDS, monitor):
     audit.add_command(_command)

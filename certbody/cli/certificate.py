@@ -113,7 +113,12 @@ def show(desk: Desk, number: str, on: date | None) -> None:
     since = f", since {found.since}" if found.since else ""
     lines = [f"{found.number} on {found.on}: {found.status}{since}"]
     if found.certificate:
-        lines += [f"  {found.certificate.client_name}, {found.certificate.criteria}", f"  {found.certificate.scope}"]
+        lines += [f"  {found.certificate.client_name}, {found.certificate.criteria}", f"  {found.scope}"]
+        lines += [f"  marks and references: {'may be used' if found.marks else 'all use stopped'}"]
+    if found.suspended_until:
+        lines += [f"  cause to be removed by {found.suspended_until}"]
+    if found.to_be_revised:
+        lines += ["  the certificate says another scope or other sites than are certified: issue the next revision"]
     desk.say(told(found), *lines, *(f"  {day}  {fact}" for day, fact in found.facts))
 
 
@@ -126,6 +131,11 @@ def told(found: Standing) -> dict[str, Any]:
         "on": found.on.isoformat(),
         "status": str(found.status),
         "since": found.since.isoformat() if found.since else None,
+        "marks": found.marks,
+        "scope": found.scope,
+        "sites": list(found.sites),
+        "suspended_until": found.suspended_until.isoformat() if found.suspended_until else None,
+        "to_be_revised": found.to_be_revised,
         "facts": [{"day": day.isoformat(), "fact": fact} for day, fact in found.facts],
         "certificate": dump(found.certificate) if found.certificate else None,
     }

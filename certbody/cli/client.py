@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from certbody.cli.change import change
+from certbody.cli.amending import change
 from certbody.cli.desk import DAY, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
@@ -157,3 +157,36 @@ def change_site(desk: Desk, acting: Acting, number: str, site: str, changes: tup
     if site not in sites:
         raise NotFound(f"{number} has no site {site}.", next=f"certbody client show {number}")
     change(desk, acting, number, "sites", "site", sites[site], changes)
+
+
+@client.command(
+    "add-site",
+    examples="certbody client add-site C-0001 S4 name='North shop' address='4 Quay' city=Northport country=Nowhereland "
+    "personnel=3 --as DE",
+)
+@click.argument("number")
+@click.argument("site")
+@click.argument("said", nargs=-1, required=True, metavar="NAME=VALUE…")
+@acting
+def add_site(desk: Desk, acting: Acting, number: str, site: str, said: tuple[str, ...]) -> None:
+    """Put a further site on record. It is certified once the client asks for it and that is decided (9.6.4.1)."""
+    from certbody.domain.client import Site
+    from certbody.errors import BadData
+    from certbody.records import dump, load
+
+    office = desk.office
+    if site in office.dossier(number).sites:
+        raise BadData(f"{number} has a site {site}.", next=f"certbody client site {number} {site} NAME=VALUE")
+    data: dict[str, object] = {"id": site}
+    for each in said:
+        name, sign, value = each.partition("=")
+        if not sign:
+            raise BadData(f"{each!r} is no field of a site.", next="write it as NAME=VALUE")
+        data[name] = int(value) if name == "personnel" and value.isascii() and value.isdigit() else value
+    made = load(data, Site, where="site")
+    office.record(number, "site recorded", {"sites": [made]}, hand=acting.hand(), why=acting.why)
+    desk.say(
+        dump(made),
+        f"Site {made.id}: {made.name}, {made.where}.",
+        f"Next: certbody change receive CERTIFICATE --kind wider --site {made.id}",
+    )

@@ -23,7 +23,7 @@ decide = group(
     certbody review show A-2026-001
     certbody decide grant A-2026-001 --reason 'all requirements fulfilled' --as DE
     certbody decide letter D-2026-001 --out papers --as DE
-    certbody decide suspend EC-2026-0001 --reason 'surveillance not made possible' --as DE
+    certbody decide suspend EC-2026-0001 --ground audit --reason 'surveillance not made possible' --as DE
     """,
 )
 
@@ -91,29 +91,98 @@ def refuse(desk: Desk, acting: Acting, application: str, **said: Any) -> None:
     _tell(desk, put(desk.office, application, Kind.REFUSE, **_said(acting, desk, **said)))
 
 
-def _on_certificate(kind: str, what: str, *steps: str) -> None:
+GROUNDS = ("failure", "audit", "request", "misuse", "change", "agreement", "impartiality", "unresolved")
+"""The words for `domain.decision.Ground` on the command line."""
+_GROUND = click.option(
+    "--ground",
+    type=click.Choice(GROUNDS),
+    required=True,
+    help="What it rests on: persistent or serious failure; audit not made possible in time; the client's request; "
+    "misuse of certificate or marks; a change not notified; the agreement not kept; impartiality at risk; or that the "
+    "cause of a suspension was not removed.",
+)
+_SITES = click.option(
+    "--site", "sites", multiple=True, metavar="SITE", help="Where the sites change: each that is certified; repeat."
+)
+
+
+def _on_certificate(kind: str, what: str, example: str, *options: Callable[[Any], Any]) -> None:
     """Attach the command for one kind of decision on a certificate that is there."""
 
-    @decide.command(kind, help=what, examples=f"certbody decide {kind} EC-2026-0001 --reason '…' --as DE")
-    @click.argument("certificate")
-    @click.option("--scope", default="", help="What is left of the scope.", hidden=kind != "reduce")
-    @_deciding
-    def command(desk: Desk, acting: Acting, certificate: str, scope: str, **said: Any) -> None:
-        from certbody.domain.decision import Kind
+    def command(desk: Desk, acting: Acting, certificate: str, **said: Any) -> None:
+        from certbody.domain.decision import Ground, Kind
         from certbody.office.decisions import decide_on
 
-        if kind == "reduce" and not scope.strip():
-            raise click.UsageError("Give --scope: what is left of the scope.")
-        made = decide_on(desk.office, certificate, Kind(kind), scope=scope, **_said(acting, desk, **said))
-        _tell(desk, made, *(step.format(certificate) for step in steps))
+        if ground := said.pop("ground", None):
+            said["ground"] = Ground[ground.upper()]
+        more = {name: said.pop(name) for name in ("ground", "until", "scope", "sites", "change") if name in said}
+        made = decide_on(desk.office, certificate, Kind(kind), **more, **_said(acting, desk, **said))
+        revised = kind in ("reduce", "expand")
+        _tell(desk, made, f"certbody certificate show {certificate}", *(_revise(desk, made) if revised else ()))
+
+    command = _deciding(command)
+    for option in reversed(options):
+        command = option(command)
+    command = click.argument("certificate")(command)
+    decide.command(kind, help=what, examples=f"certbody decide {kind} EC-2026-0001 {example}--reason '…' --as DE")(
+        command
+    )
 
 
-_SHOW = "certbody certificate show {}"
-_on_certificate("maintain", "Maintain a certification, as after a surveillance (9.6.2).", _SHOW)
-_on_certificate("suspend", "Suspend: the certificate is not valid until it is restored (9.6.5).", _SHOW)
-_on_certificate("restore", "Restore what was suspended, once its cause is removed (9.6.5).", _SHOW)
-_on_certificate("withdraw", "Withdraw: final; whoever comes back applies anew (9.6.5).", _SHOW)
-_on_certificate("reduce", "Reduce the scope; a revised certificate follows (9.6.5.5).", _SHOW)
+def _revise(desk: Desk, made: CertificationDecision) -> list[str]:
+    _, key = desk.office.find("decisions", made.number)
+    journal, _ = desk.office.find("certificates", made.certificate)
+    number = desk.office.dossier(journal).applications[made.application].number
+    return [f"certbody certificate draft {number}"] if key else []
+
+
+_on_certificate("maintain", "Maintain a certification, as after a surveillance with a major (9.6.1).", "")
+_on_certificate(
+    "suspend",
+    "Suspend: the certificate is not valid until it is restored (9.6.5).",
+    "--ground audit --until 2027-12-31 ",
+    _GROUND,
+    click.option(
+        "--until", type=DAY, metavar="DATE", help="By when its cause is to be removed (default: by the body's policy)."
+    ),
+)
+_on_certificate("restore", "Restore what was suspended, once its cause is removed and reviewed (9.6.5).", "")
+_on_certificate(
+    "withdraw", "Withdraw: final; whoever comes back applies anew (9.6.5).", "--ground unresolved ", _GROUND
+)
+_on_certificate(
+    "reduce",
+    "Reduce the scope to what is left, or to some of the sites; a revised certificate follows (9.6.5.5).",
+    "--ground failure --scope '…' ",
+    _GROUND,
+    click.option("--scope", default="", help="What is left of the scope."),
+    _SITES,
+)
+_on_certificate(
+    "expand",
+    "Expand the scope, or to further sites, as the client asked for; a revised certificate follows (9.6.4.1).",
+    "--change CH-2027-001 --scope '…' ",
+    click.option("--change", required=True, metavar="NUMBER", help="The change notice that asked for it."),
+    click.option("--scope", default="", help="The scope from then on, whole."),
+    _SITES,
+)
+
+
+@decide.command("annul", examples="certbody decide annul D-2027-004 --reason 'another certificate was meant' --as DE")
+@click.argument("number")
+@click.option("--reason", required=True, help="What the error was; it is told to the client.")
+@acting
+def annul(desk: Desk, acting: Acting, number: str, reason: str) -> None:
+    """Annul a suspension, reduction or withdrawal that rested on a clerical error: by a second person (9.6.5)."""
+    from certbody.office.decisions import annul as put
+    from certbody.records import dump
+
+    made = put(desk.office, number, reason=reason, on=acting.on, hand=acting.hand(personal=True), why=acting.why)
+    desk.say(
+        dump(made),
+        f"{number} is annulled from {made.annulled_on} by {desk.office.body.name(made.by)}.",
+        "Next: tell the client, and look at the register: certbody certificate list",
+    )
 
 
 @decide.command("letter", examples="certbody decide letter D-2026-001 --out papers --as DE")

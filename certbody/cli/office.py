@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from certbody.cli.change import change
+from certbody.cli.amending import change
 from certbody.cli.desk import DAY, FILE, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 

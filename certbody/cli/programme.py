@@ -8,6 +8,7 @@ import click
 
 from certbody.cli.desk import FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
+from certbody.cli.surveying import due
 
 programme = group(
     "programme",
@@ -15,8 +16,10 @@ programme = group(
     examples="""
     certbody programme make A-2026-001 --out papers --as DE
     certbody programme show A-2026-001
+    certbody programme due
     """,
 )
+programme.add_command(due)
 
 
 @programme.command("make", examples="certbody programme make A-2026-001 --considered 'one shift; no seasons' --as DE")

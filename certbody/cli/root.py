@@ -28,6 +28,7 @@ COMMANDS = {
     "review": "Review everything before the decision.",
     "decide": "Certification decisions.",
     "certificate": "Draft, confirm, issue and look up certificates.",
+    "change": "Changes at certified clients: received and reviewed.",
     "register": "Registers as workbooks.",
     "log": "Who did what when.",
     "verify": "Check every journal, every file and every rule.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from certbody.domain.certificate import Certificate, grant_of
+from certbody.domain.certificate import Certificate, grant_of, granted
 from certbody.domain.decision import CertificationDecision, Kind
 from certbody.domain.objection import Said, rule
 from certbody.domain.periods import add_years, last_day_of_validity
@@ -85,7 +85,8 @@ def _end_of_cycle(certificate: Certificate, decision: CertificationDecision, dos
     "B",
     "ISO/IEC 17021-1:2015, 8.2.2",
     of="certificates",
-    reads="certificates applications sites agreements draft_confirmations published_schemes numbers",
+    reads="certificates applications sites agreements draft_confirmations published_schemes numbers decisions "
+    "annulments",
 )
 def a_certificate_says_all_it_must(certificate: Certificate, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """A certificate states 8.2.2 a to i; its number belongs to one client; a revision can be told from the last."""
@@ -113,7 +114,8 @@ def a_certificate_says_all_it_must(certificate: Certificate, dossier: Dossier, b
         yield (f"There is no application {certificate.application}.", "name an application of this client")
         return
     named = {site.site for site in certificate.sites}
-    for site in application.sites:
+    _, in_scope = granted(application, dossier, max(certificate.issued_on, certificate.effective_on))
+    for site in in_scope:
         if site not in named:
             name = dossier.sites[site].name if site in dossier.sites else site
             yield (f"The certificate leaves out site {name}, which is in scope (8.2.2 a).", "name every site in scope")
@@ -132,6 +134,9 @@ def a_certificate_says_all_it_must(certificate: Certificate, dossier: Dossier, b
         if each.application == certificate.application and each.confirmed_on <= certificate.issued_on
     ]
     last = max(confirmations, key=lambda each: (each.confirmed_on, each.id), default=None)
+    decision = grant_of(certificate, dossier)
+    if decision and decision.kind is Kind.REDUCE:
+        return  # what is left is the body's to say; the client was told by letter (9.6.5)
     if last is None:
         yield (
             "The client has not confirmed the draft text of its certificate.",

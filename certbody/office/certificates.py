@@ -11,7 +11,7 @@ import attrs
 from certbody import resources
 from certbody.domain import certificate_text
 from certbody.domain.application import Application
-from certbody.domain.certificate import Certificate, DraftConfirmation, Standing, standing
+from certbody.domain.certificate import Certificate, DraftConfirmation, Standing, granted, standing
 from certbody.domain.certificate_text import drafted, grant_for
 from certbody.domain.decision import CertificationDecision, Kind
 from certbody.domain.document import IssuedDocument
@@ -140,24 +140,29 @@ def _text(office: Office, dossier: Dossier, found: Application, on: date, *, acc
     """The draft by decision and record: in the scope that was granted, or what is left of it."""
     wording = resources.wording(office.scheme(found.standard).standard)
     decision = _governing(found, dossier, on)
-    granted = attrs.evolve(found, scope=decision.scope) if decision and decision.scope.strip() else found
-    text = drafted(granted, dossier, office.body, wording, on)
+    scope, sites = granted(found, dossier, max(on, decision.begins_on) if decision else on)
+    certified = attrs.evolve(found, scope=scope, sites=sites)
+    text = drafted(certified, dossier, office.body, wording, on)
     if accredited:
-        said = certificate_text.statement(granted, dossier, office.body, wording, on, accredited=True)
+        said = certificate_text.statement(certified, dossier, office.body, wording, on, accredited=True)
         text = attrs.evolve(text, accredited=True, statement=said)
     if decision and decision.kind is not Kind.GRANT:
-        text = attrs.evolve(text, decision=decision.id, effective_on=decision.effective_on or decision.decided_on)
+        text = attrs.evolve(text, decision=decision.id, effective_on=decision.begins_on)
     return text
 
 
 def _governing(found: Application, dossier: Dossier, on: date) -> CertificationDecision | None:
-    """The decision that says what the certificate certifies: the grant, or the newest reduction of it."""
-    reduced = [
+    """The decision that says what the certificate certifies: the grant, or the newest that changed its scope."""
+    annulled = {each.decision for each in dossier.annulments.values() if each.annulled_on <= on}
+    changed = [
         each
         for each in dossier.decisions.values()
-        if each.application == found.id and each.kind is Kind.REDUCE and each.decided_on <= on
+        if each.application == found.id
+        and each.kind in (Kind.EXPAND, Kind.REDUCE)
+        and each.decided_on <= on
+        and each.id not in annulled
     ]
-    return max(reduced, key=lambda each: (each.decided_on, each.id), default=grant_for(found.id, dossier, on))
+    return max(changed, key=lambda each: (each.decided_on, each.id), default=grant_for(found.id, dossier, on))
 
 
 def _newest(found: Application, dossier: Dossier) -> Certificate | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from certbody.domain.certificate import Certificate
-from certbody.domain.decision import CertificationDecision, Kind
+from certbody.domain.decision import Annulment, CertificationDecision, Kind
+from certbody.domain.periods import add_months
 from certbody.office.applications import application
+from certbody.office.changes import find_change
 from certbody.office.hand import Hand
 from certbody.office.numbered import record_numbered
 from certbody.office.office import Office
@@ -15,46 +18,19 @@ from certbody.office.reviews import reviews_of
 
 
 def decide(
-    office: Office,
-    number: str,
-    kind: Kind,
-    *,
-    reason: str,
-    on: date,
-    hand: Hand,
-    conditions: str = "",
-    scope: str = "",
-    members: tuple[str, ...] = (),
-    effective_on: date | None = None,
-    why: str = "",
+    office: Office, number: str, kind: Kind, *, reason: str, on: date, hand: Hand, why: str = "", **said: Any
 ) -> CertificationDecision:
     """Grant or refuse an application.
 
     Args:
-        members: ids of the persons who voted, where it is a committee.
-        scope: what is granted, where it is less than what was applied for.
+        said: further fields of the decision, such as `members` of a committee, `conditions`, `effective_on`, or
+            `scope`: what is granted, where it is less than what was applied for.
     """
     journal, found = application(office, number)
     reviews = [each for each in reviews_of(found, office.dossier(journal)) if each.reviewed_on <= on]
-
-    def make(key: str, given: str) -> CertificationDecision:
-        return CertificationDecision(
-            id=key,
-            number=given,
-            application=found.id,
-            kind=kind,
-            decided_on=on,
-            by=hand.by,
-            members=_voters(hand.by, members),
-            review=reviews[-1].id if reviews else "",
-            reason=reason,
-            conditions=conditions,
-            scope=scope,
-            effective_on=effective_on,
-        )
-
+    said |= {"application": found.id, "review": reviews[-1].id if reviews else "", "reason": reason}
     what = {Kind.GRANT: "certification granted", Kind.REFUSE: "certification refused"}[kind]
-    return record_numbered(office, journal, what, "decision", "decisions", make, hand=hand, on=on, why=why)
+    return _put(office, journal, what, kind, said, on=on, hand=hand, why=why)
 
 
 def decide_on(
@@ -65,33 +41,55 @@ def decide_on(
     reason: str,
     on: date,
     hand: Hand,
-    conditions: str = "",
-    scope: str = "",
-    members: tuple[str, ...] = (),
-    effective_on: date | None = None,
+    change: str = "",
     why: str = "",
+    **said: Any,
 ) -> CertificationDecision:
-    """Decide on the certificate of a number: maintain, reduce, suspend, restore, withdraw."""
+    """Decide on the certificate of a number: maintain, expand, reduce, suspend, restore, withdraw.
+
+    A suspension ends, unless `until` says otherwise, with the months of the body's policy.
+
+    Args:
+        change: number of the change notice that it answers.
+        said: further fields of the decision, as in `decide`, and `ground`, `sites`, `until`.
+    """
     journal, certificate = certificate_of(office, number)
+    dossier = office.dossier(journal)
+    reviews = [
+        each
+        for each in reviews_of(dossier.applications[certificate.application], dossier)
+        if each.reviewed_on <= on and each.recommendation is kind
+    ]
+    if kind is Kind.SUSPEND and not said.get("until"):
+        months = office.body.policy.suspension_months
+        said["until"] = add_months(said.get("effective_on") or on, months)
+    said |= {
+        "application": certificate.application,
+        "certificate": certificate.number,
+        "change": find_change(office, change)[1].id if change else "",
+        "review": reviews[-1].id if reviews else "",
+        "reason": reason,
+    }
+    return _put(office, journal, f"decided to {kind} a certificate", kind, said, on=on, hand=hand, why=why)
+
+
+def _put(
+    office: Office, journal: str, what: str, kind: Kind, said: dict[str, Any], *, on: date, hand: Hand, why: str
+) -> CertificationDecision:
+    said["members"] = _voters(hand.by, said.get("members", ()))
 
     def make(key: str, given: str) -> CertificationDecision:
-        return CertificationDecision(
-            id=key,
-            number=given,
-            application=certificate.application,
-            kind=kind,
-            decided_on=on,
-            by=hand.by,
-            members=_voters(hand.by, members),
-            reason=reason,
-            conditions=conditions,
-            scope=scope,
-            certificate=certificate.number,
-            effective_on=effective_on,
-        )
+        return CertificationDecision(id=key, number=given, kind=kind, decided_on=on, by=hand.by, **said)
 
-    what = f"decided to {kind} a certificate"
     return record_numbered(office, journal, what, "decision", "decisions", make, hand=hand, on=on, why=why)
+
+
+def annul(office: Office, number: str, *, reason: str, on: date, hand: Hand, why: str = "") -> Annulment:
+    """Annul an adverse decision that rested on a clerical error; the certificate then stands as if it had not been."""
+    journal, key = office.find("decisions", number)
+    made = Annulment(id=office.make_id(), decision=key, annulled_on=on, by=hand.by, reason=reason)
+    office.record(journal, "decision annulled", {"annulments": [made]}, hand=hand, why=why)
+    return made
 
 
 def certificate_of(office: Office, number: str) -> tuple[str, Certificate]:
