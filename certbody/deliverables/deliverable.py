@@ -13,6 +13,7 @@ from certbody.deliverables.terms import Terms
 from certbody.domain.body import Body
 from certbody.domain.dossier import Dossier
 from certbody.domain.standard import Standard
+from certbody.domain.translation import Translation
 from certbody.domain.wording import Wording
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Showing:
         template: number and revision of the template, as printed: `T-07 r1`.
         standard, wording: of the scheme it is about; None where it is about none.
         terms: the words of the languages it is made in, English first; none where its template alone speaks.
+        translation: the scheme's sentences in the second language; None where there is none.
         data: further data of the scheme, by file name (`scheme` for scheme.toml).
         file: gives the bytes of a kept file by its SHA-256, for pictures.
         recorded: tells of a record, by table and id, how it came on record; None where the journal is not at hand.
@@ -67,6 +69,7 @@ class Showing:
     standard: Standard | None = None
     wording: Wording | None = None
     terms: tuple[Terms, ...] = ()
+    translation: Translation | None = None
     data: Mapping[str, Any] = attrs.field(factory=dict)
     file: Callable[[str], bytes] | None = None
     recorded: Callable[[str, str], Recorded | None] = _nothing_known

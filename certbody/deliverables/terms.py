@@ -88,8 +88,8 @@ def read(raw: bytes, where: str, english: bytes | None = None) -> Terms:
     Raises:
         BadData: with every fault at once, each with file and key.
     """
-    data = _parsed(raw, where)
-    model = _words(_parsed(english, "en.toml")) if english is not None else None
+    data = parsed(raw, where)
+    model = _words(parsed(english, "en.toml")) if english is not None else None
     faults = list(_faults(data, where, model))
     if faults:
         raise BadData(
@@ -124,7 +124,12 @@ def refuse_claims(terms: Terms, where: str, names: Sequence[str]) -> None:
         raise BadData(f"The terms in {where} cannot be used.", faults, next="name the body's own scheme instead")
 
 
-def _parsed(raw: bytes, where: str) -> dict[str, Any]:
+def parsed(raw: bytes, where: str) -> dict[str, Any]:
+    """The TOML of a small file of words.
+
+    Raises:
+        BadData: it is too large, no text, or no TOML (with line and column).
+    """
     fault = f"larger than {MOST_BYTES:,} bytes" if len(raw) > MOST_BYTES else ""
     try:
         if not fault:
@@ -135,7 +140,7 @@ def _parsed(raw: bytes, where: str) -> dict[str, Any]:
         fault = f"no TOML: {problem}"
     except RecursionError:
         fault = "no TOML: nested too deeply"
-    raise BadData(f"The terms in {where} cannot be used.", [f"{where}: {fault}"], next="save it as TOML, in UTF-8")
+    raise BadData(f"The words in {where} cannot be used.", [f"{where}: {fault}"], next="save it as TOML, in UTF-8")
 
 
 def _words(data: Mapping[str, Any]) -> dict[str, str]:

@@ -57,6 +57,11 @@ def fill(sentence: str, said: Mapping[str, str]) -> str:
     return _GAP.sub(put, sentence).strip()
 
 
+def gaps(sentence: str) -> set[str]:
+    """The names of a sentence's gaps."""
+    return set(_GAP.findall(sentence))
+
+
 def faults(wording: Wording, names: tuple[str, ...]) -> Iterator[str]:
     """Unknown gaps, and claims of conformity where the standard is guidance (`names`; empty: it is none)."""
     for field, sentence in wording.sentences():

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from importlib.resources.abc import Traversable
+from typing import TypeGuard
 
 from certbody import resources
 from certbody.deliverables import terms
 from certbody.deliverables.terms import Terms
+from certbody.domain import translation as translations
+from certbody.domain.translation import Translation
 from certbody.errors import BadData, NotFound
 from certbody.office.office import Office
+from certbody.records import load
 
 ENGLISH = "en"
+
+
+def is_second(language: str | None) -> TypeGuard[str]:
+    """Whether a document is in a second language beside English."""
+    return language not in (None, "", ENGLISH)
 
 
 def spoken(office: Office, language: str, standard: str = "") -> tuple[Terms, ...]:
@@ -25,12 +34,48 @@ def spoken(office: Office, language: str, standard: str = "") -> tuple[Terms, ..
     """
     names = resources.names(office.standard(standard)) if standard else ()
     found = []
-    for code in (ENGLISH, language) if language not in ("", ENGLISH) else (ENGLISH,):
+    for code in (ENGLISH, language) if is_second(language) else (ENGLISH,):
         said, where = _terms(office, code)
         if names:
             terms.refuse_claims(said, where, names)
         found.append(said)
     return tuple(found)
+
+
+def translation(office: Office, standard: str, language: str) -> Translation:
+    """What a scheme says in a second language: the office's own standards/CODE/wording.de.toml, else the shipped one.
+
+    Raises:
+        NotFound: the scheme says nothing in that language.
+        BadData: the file cannot be used.
+    """
+    folder = office.scheme(standard).standard
+    own, name = office.folder / "standards" / standard, f"wording.{language}.toml"
+    file: Traversable = own / name if (own / name).is_file() else folder / name
+    if not terms.is_code(language) or not file.is_file():
+        raise NotFound(
+            f"The scheme {standard} has no wording in {language!r}.",
+            next=f"write standards/{standard}/{name} in the office after the pattern of those that ship "
+            "(docs/office.md says how), or say --language en",
+        )
+    return read_translation(file, f"standards/{standard}/{name}", folder)
+
+
+def read_translation(file: Traversable, where: str, folder: Traversable) -> Translation:
+    """A file of a scheme's sentences in a second language, held to the wording in the scheme's folder.
+
+    Raises:
+        BadData: with every fault at once.
+    """
+    found = load(terms.parsed(_read(file, where), where), Translation, where=where)
+    about = resources.standard(folder)
+    if faults := list(translations.faults(found, resources.wording(folder), resources.names(about))):
+        raise BadData(
+            f"The data in {where} cannot be used.",
+            [f"{where}: {fault}" for fault in faults],
+            next="write each sentence of wording.toml, with the same names in braces",
+        )
+    return found
 
 
 def known(office: Office) -> list[str]:
@@ -54,7 +99,11 @@ def _terms(office: Office, code: str) -> tuple[Terms, str]:
         )
     where = f"templates/terms/{code}.toml"
     english = None if file.name == f"{ENGLISH}.toml" and file != own else (shipped / f"{ENGLISH}.toml").read_bytes()
+    return terms.read(_read(file, where), where, english), where
+
+
+def _read(file: Traversable, where: str) -> bytes:
     try:
-        return terms.read(file.read_bytes(), where, english), where
+        return file.read_bytes()
     except OSError as trouble:
         raise BadData(f"{where} cannot be read.", [f"{where}: {trouble.strerror or trouble}"]) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from certbody.domain.document import IssuedDocument
 from certbody.domain.dossier import Dossier
 from certbody.errors import BadData, NotFound, Refused
 from certbody.office.hand import Hand
-from certbody.office.languages import spoken
+from certbody.office.languages import is_second, spoken, translation
 from certbody.office.office import BODY, Office
 
 BLOCKED_BY_OBJECTIONS = frozenset({"certificate", "statement", "decision"})
@@ -81,6 +82,7 @@ def make(
     extra: Mapping[str, Any] | None = None,
     name: str = "",
     language: str | None = None,
+    press: Press | None = None,
 ) -> Paper:
     """Fill the document of a kind from the record as it stands.
 
@@ -90,10 +92,10 @@ def make(
         name: what its file name begins with, if not the kind.
         language: code of the language beside English whose terms it shows; `en` for those in English alone, None for
             a document that needs no terms.
+        press: where many documents are made, so that each template is opened once.
     """
     found = deliverable(office, kind, standard)
-    template, changed = _template(office, found)
-    number, revision = _template_number(found)
+    template = template_of(office, found)
     dossier = office.dossier(journal) if journal != BODY else Dossier(journal=BODY)
     folder = office.scheme(standard).standard if standard else None
     showing = Showing(
@@ -103,10 +105,11 @@ def make(
         on=on,
         head=str(office.head(journal)),
         draft=draft,
-        template=f"{number} r{revision}" + (" (own)" if changed else ""),
+        template=template.label,
         standard=office.standard(standard) if standard else None,
         wording=resources.wording(folder) if folder is not None else None,
         terms=spoken(office, language, standard) if language is not None else (),
+        translation=translation(office, standard, language) if standard and is_second(language) else None,
         data=_data(folder) if folder is not None else {},
         file=office.store.open_file,
         recorded=lambda table, key: _recorded(office, journal, table, key),
@@ -124,7 +127,9 @@ def make(
         **found.properties(showing),
     }
     at = datetime.combine(on, time(12), UTC)
-    data = _filled(found, template, changed, fields, showing, properties, at)
+    pictures = {**logo_of(office), **found.pictures(showing)} if found.word else {}
+    with nullcontext(press) if press else Press() as opened:
+        data = opened.filled(found, template, fields, pictures=pictures, properties=properties, at=at)
     suffix = ".docx" if found.word else ".xlsx"
     return Paper(
         kind=kind,
@@ -149,6 +154,7 @@ def issue(
     extra: Mapping[str, Any] | None = None,
     name: str = "",
     language: str | None = None,
+    press: Press | None = None,
 ) -> Paper:
     """Make a document that leaves the house, keep it by its hash, and put its issue on record.
 
@@ -186,49 +192,6 @@ def _recorded(office: Office, journal: str, table: str, key: str) -> Recorded | 
         return None
     entered = act.entered
     return Recorded(by=act.by, entered_by=entered["by"], how=entered["how"], at=datetime.fromisoformat(act.at))
-
-
-def _filled(
-    found: Deliverable,
-    template: bytes,
-    changed: bool,
-    fields: Mapping[str, Any],
-    showing: Showing,
-    properties: Mapping[str, str],
-    at: datetime,
-) -> bytes:
-    if not found.word:
-        from certbody.deliverables import excel
-
-        fill_book = excel.fill_untrusted if changed else excel.fill_workbook
-        return fill_book(template, fields, properties=properties, at=at, name=found.template)
-    from certbody.deliverables.word import fill_document, fill_untrusted
-
-    fill = fill_untrusted if changed else fill_document
-    return fill(template, fields, pictures=found.pictures(showing), properties=properties, at=at, name=found.template)
-
-
-def _template(office: Office, found: Deliverable) -> tuple[bytes, bool]:
-    """The template's bytes, and whether the body changed it: an unchanged copy counts as ours."""
-    shipped = (
-        (found.folder / found.template).read_bytes() if found.folder is not None else resources.template(found.template)
-    )
-    own = office.folder / "templates" / found.template
-    if not own.is_file():
-        return shipped, False
-    data = own.read_bytes()
-    return data, data != shipped
-
-
-def _template_number(found: Deliverable) -> tuple[str, int]:
-    """Number and revision of a template, from the file templates.toml that lies beside it."""
-    if found.folder is None:
-        numbers = resources.template("templates.toml")
-    else:
-        file = found.folder / "templates.toml"
-        numbers = file.read_bytes() if file.is_file() else b""
-    said = tomllib.loads(numbers.decode("utf-8")).get(found.template.rsplit(".", 1)[0])
-    return (said["number"], said["revision"]) if said else (f"P-{found.kind}", 1)
 
 
 def _data(folder: Any) -> dict[str, Any]:
