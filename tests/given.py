@@ -75,12 +75,13 @@ def dossier() -> Dossier:
 
 
 def whole(table: str) -> Dossier:
-    """The example that has records of a table: up to the certificate, or a little later."""
+    """The example that has records of a table: up to the certificate, a little later, or with grades reconsidered."""
     if getattr(dossier(), table):
         return dossier()
     from tests.later import later
+    from tests.reconsidered import reconsidered
 
-    return later()
+    return later() if getattr(later(), table) else reconsidered()
 
 
 def the(table: str, key: str = "", /, **changes: Any) -> Any:

@@ -237,14 +237,20 @@ def deciders_are_competent_and_bound(
 def entered_by_who_took_part(act: Act, dossier: Dossier, body: Body) -> Iterator[Objection]:
     """Who took part in an audit does not enter, for somebody else, the review or decision that rests on it (9.5.1.1).
 
+    Nor the regrading of one of its findings, nor more time for it.
     A signed form stands for the signer's PIN; in the hands of an auditor it would stand for the auditor.
     """
     if act.entered.by in ("", act.by):
         return
     for table, record in act.records():
-        if table not in ("reviews", "decisions"):
+        if table in ("reviews", "decisions"):
+            audits = rests_on(record, dossier)
+        elif table in ("regradings", "extensions"):
+            finding = dossier.findings.get(record.finding)
+            audits = [each for each in dossier.audits.values() if finding and each.id == finding.audit]
+        else:
             continue
-        for audit in rests_on(record, dossier):
+        for audit in audits:
             if said := took_part(audit, dossier).get(act.entered.by):
                 yield Objection(
                     rule=1,

@@ -7,7 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from certbody.domain.audit import MeetingKind, meeting_of
-from certbody.domain.decision import CertificationDecision, Kind, QueryAnswer, Review, nonconformities, rests_on
+from certbody.domain.decision import (
+    ADVERSE,
+    CertificationDecision,
+    Kind,
+    QueryAnswer,
+    Review,
+    nonconformities,
+    rests_on,
+)
 from certbody.domain.objection import Said, rule
 from certbody.domain.people import Function
 from certbody.domain.report import report_of
@@ -76,6 +84,23 @@ def a_review_says_what_it_must(review: Review, dossier: Dossier, body: Body, on:
     ):
         if not str(said or "").strip():
             yield (f"The review says nothing on {words}.", f"give {option}")
+
+
+@rule(18, "B", "ISO/IEC 17021-1:2015, 9.5.1.4", of="decisions", reads="review_queries query_answers")
+def no_decision_over_an_open_query(
+    decision: CertificationDecision, dossier: Dossier, body: Body, on: date
+) -> Iterator[Said]:
+    """What was asked before a decision, after the review too, is answered before it is taken (9.5.1.4, 9.5.2).
+
+    To suspend, reduce or withdraw may be urgent and waits for no answer.
+    """
+    if decision.kind in ADVERSE:
+        return
+    day = decision.decided_on
+    answered = {each.query for each in dossier.query_answers.values() if each.answered_on <= day}
+    for query in dossier.review_queries.values():
+        if query.application == decision.application and query.asked_on <= day and query.id not in answered:
+            yield (f"The query of {query.asked_on} to {query.to} is not answered by {day}.", "certbody review answer")
 
 
 @rule(18, "B", "ISO/IEC 17021-1:2015, 9.5.1.4", of="query_answers", reads="review_queries")

@@ -341,6 +341,8 @@ _OWN = {
     "assignments": ("person", "assigned_on"),
     "conclusions": ("by", "concluded_on"),
     "stage1_conclusions": ("by", "concluded_on"),
+    "regradings": ("by", "regraded_on"),
+    "extensions": ("by", "extended_on"),
     "response_reviews": ("by", "reviewed_on"),
     "verifications": ("by", "verified_on"),
     "effectiveness": ("by", "confirmed_on"),

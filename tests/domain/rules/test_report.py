@@ -76,7 +76,7 @@ class TestAReportIsComplete:
     def test_the_same_revision_again_is_refused_and_the_next_passes(self) -> None:
         again = the("reports", "report-2", id="report-3")
         refused(a_report_is_complete, again, f"Revision 1 of report {FINAL.number} is issued already")
-        passes(a_report_is_complete, the("reports", "report-2", id="report-3", revision=2))
+        passes(a_report_is_complete, the("reports", "report-2", id="report-3", revision=2, reason="A name."))
 
     def test_of_no_audit_it_is_refused(self) -> None:
         refused(a_report_is_complete, the("reports", audit="none"), "There is no audit none")
