@@ -11,7 +11,7 @@ from io import BytesIO
 
 import attrs
 
-from certbody.deliverables.package import repacked
+from certbody.deliverables.package import packed
 from certbody.deliverables.pictures import Picture
 
 ACCENTS = {"17405C": "EAF0F4", "24476B": "EEF2F6"}
@@ -65,15 +65,14 @@ def dressed(template: bytes, look: Look) -> bytes:
         steps.append(_on_letter)
     if not steps:
         return template
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(template)) as source, zipfile.ZipFile(made, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.startswith(("word/", "xl/")) and name.endswith(".xml"):
-                for step in steps:
-                    data = step(name, data)
-            target.writestr(name, data)
-    return repacked(made.getvalue())
+    with zipfile.ZipFile(BytesIO(template)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    for name, data in parts.items():
+        if name.startswith(("word/", "xl/")) and name.endswith(".xml"):
+            for step in steps:
+                data = step(name, data)
+            parts[name] = data
+    return packed(parts)
 
 
 def tint(colour: str) -> str:

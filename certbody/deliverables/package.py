@@ -19,14 +19,19 @@ CORE = ("title", "subject", "creator", "keywords", "description", "category")
 
 def repacked(data: bytes) -> bytes:
     """The same parts in the same order, without the dates and system marks that differ from run to run."""
+    with zipfile.ZipFile(BytesIO(data)) as source:
+        return packed({name: source.read(name) for name in source.namelist()})
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """An office file of these parts, the list of content types first; the same parts give the same bytes."""
     made = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        names = sorted(source.namelist(), key=lambda name: name != "[Content_Types].xml")
-        for name in names:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(parts, key=lambda name: name != "[Content_Types].xml"):
             entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, parts[name])
     return made.getvalue()
 
 

@@ -9,8 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
+from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -18,7 +19,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from lxml import etree  # type: ignore[import-untyped]
 
-from certbody.deliverables.package import checked_properties, custom_properties
+from certbody.deliverables.package import checked_properties, custom_properties, packed
 from certbody.deliverables.pictures import Picture
 from certbody.deliverables.sandbox import PRINTED, Placed, asked, compiled
 from certbody.errors import BadData
@@ -29,7 +30,7 @@ _TEMPLATE = ("<template>", "<unknown>")
 
 
 class Rendering(DocxTemplate):  # type: ignore[misc]
-    """One filling of one template. `name` is the template's, for messages."""
+    """One template, opened once and filled as often as needed. `name` is the template's, for messages."""
 
     def __init__(self, template: bytes, name: str) -> None:
         super().__init__(BytesIO(template))
@@ -37,11 +38,16 @@ class Rendering(DocxTemplate):  # type: ignore[misc]
         self.printed: dict[str, list[str]] = {}
         try:
             self.render_init()
+            self._stories = list(self._read())
+            self._before = _State(self.docx.part.package)
         except Exception as problem:
             raise BadData(f"{name} is no Word document that can be filled ({type(problem).__name__}).") from None
 
-    def stories(self) -> Iterator[tuple[Any, str]]:
+    def stories(self) -> list[tuple[Any, str]]:
         """Each part that may ask for fields, with its text as a template, lines broken at paragraphs."""
+        return self._stories
+
+    def _read(self) -> Iterator[tuple[Any, str]]:
         main = self.docx.part
         yield main, _patched(self.get_xml())
         for relation in sorted(main.rels.values(), key=lambda each: str(each.rId)):
@@ -64,10 +70,12 @@ class Rendering(DocxTemplate):  # type: ignore[misc]
         return found
 
     def fill(self, fields: Mapping[str, Any], pictures: Mapping[str, Picture]) -> None:
-        """Render every story and put it back in its place."""
+        """Render every story and put it in its place, where the filling before may have stood."""
+        self._before.restore()
+        self.printed = {}
         placed = {name: _Inline(self, name, picture) for name, picture in pictures.items()}
         context = {**fields, "pictures": placed}
-        for part, source in list(self.stories()):
+        for part, source in self.stories():
             self.current_rendering_part = part
             printed: list[str] = []
             token = PRINTED.set(printed)
@@ -137,10 +145,20 @@ class Rendering(DocxTemplate):  # type: ignore[misc]
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
     def saved(self) -> bytes:
-        """The document as it stands."""
-        made = BytesIO()
-        self.docx.save(made)
-        return made.getvalue()
+        """The document as it stands; the same content gives the same bytes."""
+        package = self.docx.part.package
+        parts = package.parts
+        for part in parts:
+            part.before_marshal()
+        made: dict[str, Any] = {
+            "[Content_Types].xml": _ContentTypesItem.from_parts(parts).blob,  # type: ignore[no-untyped-call]
+            PACKAGE_URI.rels_uri.membername: package.rels.xml,
+        }
+        for part in parts:
+            made[part.partname.membername] = part.blob
+            if len(part.rels):
+                made[part.partname.rels_uri.membername] = part.rels.xml
+        return packed(made)
 
     def _refused(self, problem: Exception, source: str) -> BadData:
         """The library's error as one sentence: template, fault, and the paragraph where it stands."""
@@ -154,6 +172,26 @@ class Rendering(DocxTemplate):  # type: ignore[misc]
         lines = source.splitlines()
         paragraph = re.sub(r"<[^>]*>", "", lines[line - 1]).strip() if 0 < line <= len(lines) else ""
         return BadData(f"{self.name}: {said}" + (f", in the paragraph {paragraph[:120]!r}." if paragraph else "."))
+
+
+class _State:
+    """What fillings add to a package beside its stories: pictures, and custom properties."""
+
+    def __init__(self, package: Any) -> None:
+        self.package = package
+        self.relations = [(each.rels, frozenset(each.rels)) for each in (package, *package.parts)]
+        self.pictures = list(package.image_parts)
+        self.custom = [(part, part.blob) for part in package.parts if part.content_type == _CUSTOM]
+
+    def restore(self) -> None:
+        """Take out what the last filling added."""
+        for relations, kept in self.relations:
+            for key in [key for key in relations if key not in kept]:
+                del relations[key]
+                relations.related_parts.pop(key, None)
+        self.package.image_parts._image_parts[:] = self.pictures
+        for part, blob in self.custom:
+            part._blob = blob
 
 
 class _Inline(Placed):

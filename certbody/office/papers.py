@@ -19,7 +19,9 @@ from certbody.domain.dossier import Dossier
 from certbody.errors import BadData, NotFound, Refused
 from certbody.office.hand import Hand
 from certbody.office.languages import is_second, spoken, translation
+from certbody.office.looks import logo_of
 from certbody.office.office import BODY, Office
+from certbody.office.press import Press, template_of
 
 BLOCKED_BY_OBJECTIONS = frozenset({"certificate", "statement", "decision"})
 """Kinds that do not leave the house while an objection stands unsettled in the dossier."""

@@ -19,7 +19,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from certbody.deliverables import word
-from certbody.deliverables.child import run_limited
+from certbody.deliverables.child import LimitedChild
 from certbody.deliverables.fields import unknown_and_unused
 from certbody.deliverables.gate import admit
 from certbody.deliverables.pictures import Picture, qr
@@ -404,14 +404,14 @@ class TestUntrusted:
         assert caught.value.headline == refusal("{{ clint }}")
 
     def test_a_template_that_never_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(word, "run_limited", partial(run_limited, seconds=1))
+        monkeypatch.setattr(word, "LimitedChild", partial(LimitedChild, seconds=1))
         nested = "{% for a in items %}" * 5 + "{% if a.x %}{% endif %}" + "{% endfor %}" * 5
         many = {"items": [{"x": ""}] * 200}
         with pytest.raises(BadData, match=r"^report.docx cannot be filled: it takes longer than 1 s.$"):
             fill_untrusted(template(nested), many, at=AT, name="report.docx")
 
     def test_a_template_that_needs_too_much_memory(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(word, "run_limited", partial(run_limited, memory=200 * 2**20))
+        monkeypatch.setattr(word, "LimitedChild", partial(LimitedChild, memory=200 * 2**20))
         nested = "{% for a in items %}" * 2 + "{{ text }}" + "{% endfor %}" * 2
         many = {"items": list(range(500)), "text": "x" * 2000}
         with pytest.raises(BadData, match=r"^report.docx cannot be filled: it (needs more than|is damaged)"):
