@@ -115,6 +115,12 @@ _HIDDEN = re.compile(
 )
 
 
+def suggested(statement: str) -> str:
+    """The words with which a text suggests a solution, or ""; a net with meshes, for people to look at."""
+    found = _SOLUTION.search(statement)
+    return found[0] if found else ""
+
+
 @rule(17, "B", "ISO/IEC 17021-1:2015, 9.4.5", of="findings", reads="audits checklists")
 def a_nonconformity_is_complete(finding: Finding, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """A nonconformity has a requirement, a statement and objective evidence; wording only ever warns (9.4.5)."""
@@ -142,9 +148,9 @@ def a_nonconformity_is_complete(finding: Finding, dossier: Dossier, body: Body, 
             )
         if not finding.evidence.strip():
             yield (f"{finding.number} has no objective evidence.", "say what was seen, heard or read, and where")
-    if found := _SOLUTION.search(finding.statement):
+    if words := suggested(finding.statement):
         yield (
-            f"{finding.number} suggests a solution (‘{found[0]}’); an auditor names the gap, the client finds the way.",
+            f"{finding.number} suggests a solution (‘{words}’); an auditor names the gap, the client finds the way.",
             "say what is missing, not how to do it",
             "W",
         )
