@@ -185,13 +185,40 @@ def annul(desk: Desk, acting: Acting, number: str, reason: str) -> None:
     )
 
 
-@decide.command("letter", examples="certbody decide letter D-2026-001 --out papers --as DE")
-@click.argument("number")
+@decide.command(
+    "letter",
+    examples="""
+    certbody decide letter D-2026-001 --out papers --as DE
+    certbody decide letter D-2026-001 D-2026-002 D-2026-003 --out papers --as DE
+    """,
+)
+@click.argument("numbers", nargs=-1, required=True, metavar="NUMBER…")
 @click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
-def letter(desk: Desk, acting: Acting, number: str, out: Path) -> None:
-    """Issue the letter that tells the client of a decision, with its reason and the way to appeal."""
-    from certbody.office.decisions import letter as issue
+def letter(desk: Desk, acting: Acting, numbers: tuple[str, ...], out: Path) -> None:
+    """Issue the letters that tell clients of decisions, each with its reason and the way to appeal."""
+    from certbody.errors import BadData, CertbodyError
+    from certbody.office.decisions import letters
 
-    path = issue(desk.office, number, hand=acting.hand(), on=acting.on).written(out)
-    desk.say({"number": number, "file": str(path)}, f"Wrote {path}.")
+    made: list[dict[str, str]] = []
+    troubles: list[tuple[str, CertbodyError]] = []
+    for number, issued in letters(desk.office, numbers, hand=acting.hand(), on=acting.on):
+        if isinstance(issued, CertbodyError):
+            troubles.append((number, issued))
+        else:
+            made.append({"number": number, "file": str(issued.written(out))})
+    lines = [f"Wrote {each['file']}." for each in made]
+    if len(numbers) > 1:
+        desk.say({"letters": made}, *lines)
+    elif made:
+        desk.say(made[0], *lines)
+    if troubles and len(numbers) == 1:
+        raise troubles[0][1]
+    if troubles:
+        told = BadData(
+            f"{len(troubles)} of {len(numbers)} letters are not issued; the others are.",
+            [f"{number}: {line}" if not at else line for number, why in troubles
+             for at, line in enumerate(str(why).splitlines())],
+        )  # fmt: skip
+        told.exit_code = max(why.exit_code for _, why in troubles)
+        raise told

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from certbody.domain.certificate import Certificate
 from certbody.domain.decision import Annulment, CertificationDecision, Kind
 from certbody.domain.periods import add_months
+from certbody.errors import CertbodyError
 from certbody.office.applications import application
 from certbody.office.changes import find_change
 from certbody.office.hand import Hand
 from certbody.office.numbered import record_numbered
 from certbody.office.office import Office
 from certbody.office.papers import Paper, issue
+from certbody.office.press import Press
 from certbody.office.reviews import reviews_of
 
 
@@ -101,8 +104,8 @@ def certificate_of(office: Office, number: str) -> tuple[str, Certificate]:
     return journal, max(revisions, key=lambda each: each.revision)
 
 
-def letter(office: Office, number: str, *, hand: Hand, on: date) -> Paper:
-    """Issue the letter that tells the client of a decision.
+def letter(office: Office, number: str, *, hand: Hand, on: date, press: Press | None = None) -> Paper:
+    """Issue the letter that tells the client of a decision; of many, with one `press` for all.
 
     Raises:
         Refused: an objection stands unsettled in the dossier.
@@ -111,7 +114,22 @@ def letter(office: Office, number: str, *, hand: Hand, on: date) -> Paper:
     dossier = office.dossier(journal)
     decision = dossier.decisions[key]
     standard = dossier.applications[decision.application].standard
-    return issue(office, "decision", journal, decision.id, hand=hand, on=on, standard=standard)
+    return issue(office, "decision", journal, decision.id, hand=hand, on=on, standard=standard, press=press)
+
+
+def letters(
+    office: Office, numbers: Iterable[str], *, hand: Hand, on: date
+) -> Iterator[tuple[str, Paper | CertbodyError]]:
+    """Issue the letters of many decisions, one after another; of each its number, and the letter or why it is not made.
+
+    One that is refused, or whose template never ends with it, keeps none of the others back.
+    """
+    with Press() as press:
+        for number in dict.fromkeys(numbers):
+            try:
+                yield number, letter(office, number, hand=hand, on=on, press=press)
+            except CertbodyError as trouble:
+                yield number, trouble
 
 
 def _voters(by: str, members: tuple[str, ...]) -> tuple[str, ...]:
