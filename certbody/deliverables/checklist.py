@@ -10,7 +10,7 @@ from certbody.deliverables.workbook_fields import heading, site_name
 from certbody.domain.audit import Audit
 from certbody.domain.dossier import Dossier
 from certbody.domain.evidence import STAGE_1, STAGE_2, Checklist, ChecklistRow, ItemResult, checklist_of, results_of
-from certbody.domain.findings import Finding, Grade, findings_of
+from certbody.domain.findings import Finding, Grade, findings_recorded
 from certbody.domain.standard import ChecklistItem, Standard
 from certbody.domain.text import MOST_CHARACTERS
 
@@ -76,7 +76,7 @@ def fields(showing: Showing) -> Mapping[str, Any]:
             for row in checklist.rows
         ],
         "findings": [
-            *(_finding(each) for each in findings_of(audit.id, dossier)),
+            *(_finding(each) for each in findings_recorded(audit.id, dossier)),
             *([_NO_FINDING] * EMPTY_FINDINGS),
         ],
         "results": list(map(str, words_of(audit.stage))),

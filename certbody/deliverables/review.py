@@ -23,14 +23,14 @@ NOTHING = "Nothing recorded."
 def fields(showing: Showing) -> Mapping[str, Any]:
     """What the template of the review and decision record may name. `showing.about`: see `matter`."""
     about = matter(showing)
-    raised = standing_on(showing, about.application.id, about.day)
+    raised = standing_on(showing, about.application.id, about.day, none_after_all=True)
     involved, judges = participants(showing, about), checks(showing, about)
     return {
         **common(showing, "Review and decision record", number(showing)),
         "day": about.day,
         "application": _application(showing, about),
         "confirmation": _confirmation(showing, about),
-        "audits": [_audit(showing, audit) for audit in about.audits(showing)],
+        "audits": [_audit(showing, about, audit) for audit in about.audits(showing)],
         "nonconformities": raised,
         "open": listed(row["number"] for row in raised if not row["enough"]),
         "queries": _queries(showing, about),
@@ -99,10 +99,10 @@ def _confirmation(showing: Showing, about: Matter) -> dict[str, Any]:
     }
 
 
-def _audit(showing: Showing, audit: Audit) -> dict[str, Any]:
+def _audit(showing: Showing, about: Matter, audit: Audit) -> dict[str, Any]:
     dossier, body = showing.dossier, showing.body
-    report = report_of(audit.id, dossier)
-    found = findings_of(audit.id, dossier)
+    report = report_of(audit.id, dossier, about.day)
+    found = findings_of(audit.id, dossier, about.day)
     counts = [(grade, sum(each.grade is grade for each in found)) for grade in Grade]
     conclusion, ready = conclusion_of(audit.id, dossier), stage1_conclusion_of(audit.id, dossier)
     said, conditions = "no conclusion is on record", ""

@@ -9,7 +9,8 @@ from typing import Any
 from certbody.deliverables.deliverable import Showing
 from certbody.deliverables.matter import Matter
 from certbody.deliverables.provenance import fact
-from certbody.domain.findings import findings_of
+from certbody.domain.findings import findings_recorded
+from certbody.domain.regrading import regradings_of
 
 Row = tuple[date, str, str, str]
 """When it happened, what it is in words, and the table and id of its record."""
@@ -68,7 +69,7 @@ def _of_audits(showing: Showing, about: Matter) -> Iterator[Row]:
         for report in _of(showing, "reports", audit.id):
             what = f"Report {report.number} issued, revision {report.revision}"
             yield report.issued_on, what, "reports", report.id
-        for finding in findings_of(audit.id, dossier):
+        for finding in findings_recorded(audit.id, dossier):
             if finding.nonconformity:
                 yield from _of_nonconformity(showing, finding.id, finding.number)
 
@@ -77,9 +78,17 @@ def _of_nonconformity(showing: Showing, key: str, number: str) -> Iterator[Row]:
     dossier = showing.dossier
     raised = dossier.findings[key]
     yield raised.recorded_on, f"{number} raised ({raised.grade})", "findings", key
+    for longer in dossier.extensions.values():
+        if longer.finding == key:
+            yield longer.extended_on, f"{number}: time to answer extended to {longer.until}", "extensions", longer.id
     for answer in dossier.responses.values():
         if answer.finding == key:
             yield answer.received_on, f"{number}: response received from {answer.by}", "responses", answer.id
+    for regraded in regradings_of(key, dossier):
+        yield regraded.regraded_on, f"{number} regraded to {regraded.grade}", "regradings", regraded.id
+        for notice in dossier.regrading_notices.values():
+            if notice.regrading == regraded.id:
+                yield notice.told_on, f"{number}: client told of the grade", "regrading_notices", notice.id
     for review in dossier.response_reviews.values():
         if review.finding == key:
             word = "accepted" if review.accepted else "sent back"

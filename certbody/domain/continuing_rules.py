@@ -88,7 +88,7 @@ def _failing(decision: CertificationDecision, dossier: Dossier, body: Body) -> l
     """Numbers of the nonconformities that are not dealt with on the day of a decision."""
     day = decision.decided_on
     found = []
-    for finding in nonconformities(decision.application, dossier):
+    for finding in nonconformities(decision.application, dossier, day):
         steps = progress(finding, dossier, body, day)
         dealt = steps.implemented if finding.grade is Grade.MAJOR else steps.accepted
         if finding.recorded_on <= day and not dealt:
@@ -185,9 +185,9 @@ def an_expansion_was_asked_for_and_looked_at(
 
 def _audited_since(decision: CertificationDecision, since: date, dossier: Dossier) -> bool:
     for audit in dossier.audits.values():
-        opened, report = meeting_of(audit.id, MeetingKind.OPENING, dossier), report_of(audit.id, dossier)
+        opened = meeting_of(audit.id, MeetingKind.OPENING, dossier)
         held = audit.application == decision.application and opened is not None and opened.held_on >= since
-        if held and report and report.issued_on <= decision.decided_on:
+        if held and report_of(audit.id, dossier, decision.decided_on):
             return True
     return False
 
@@ -217,14 +217,16 @@ def scope_and_sites_follow_the_decision(
         yield (f"The reduction would add {', '.join(sorted(more))}.", "name the sites that are left")
 
 
-@rule(19, "W", "ISO/IEC 17021-1:2015, 9.6.1, 9.6.2", of="decisions", reads="findings responses response_reviews")
+@rule(
+    19, "W", "ISO/IEC 17021-1:2015, 9.6.1, 9.6.2", of="decisions", reads="findings regradings responses verifications"
+)
 def maintaining_over_an_open_major(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
 ) -> Iterator[Said]:
     """To maintain certification while a major is not found implemented draws a warning (9.6.1)."""
     if decision.kind is not Kind.MAINTAIN:
         return
-    for finding in nonconformities(decision.application, dossier):
+    for finding in nonconformities(decision.application, dossier, decision.decided_on):
         steps = progress(finding, dossier, body, decision.decided_on)
         if finding.grade is Grade.MAJOR and finding.recorded_on <= decision.decided_on and not steps.implemented:
             yield (

@@ -35,8 +35,7 @@ def a_surveillance_is_monitored_by_another(
         )
         return
     day, name = monitoring.monitored_on, body.name(monitoring.by)
-    report = report_of(audit.id, dossier)
-    if report is None or report.issued_on > day:
+    if report_of(audit.id, dossier, day) is None:
         yield (
             f"The report of {audit.title} {audit.number} is not issued on {day}.",
             f"certbody audit report {audit.number}",
@@ -51,7 +50,9 @@ def a_surveillance_is_monitored_by_another(
         )
 
 
-@rule(45, "B", "ISO/IEC 17021-1:2015, 9.6.1", of="monitorings", reads="audits conclusions findings decisions")
+@rule(
+    45, "B", "ISO/IEC 17021-1:2015, 9.6.1", of="monitorings", reads="audits conclusions findings regradings decisions"
+)
 def what_needs_a_decision_is_decided(monitoring: Monitoring, dossier: Dossier, body: Body, on: date) -> Iterator[Said]:
     """With a major, a conclusion that is not positive, or a certificate not valid, people who did not audit decide."""
     audit = dossier.audits.get(monitoring.audit)
@@ -63,7 +64,7 @@ def what_needs_a_decision_is_decided(monitoring: Monitoring, dossier: Dossier, b
 
 def needs_a_decision(audit: Audit, dossier: Dossier, on: date) -> Iterator[str]:
     """Why certification does not go on by itself after a surveillance (9.6.1); nothing where it does (rule 45)."""
-    for finding in findings_of(audit.id, dossier):
+    for finding in findings_of(audit.id, dossier, on):
         if finding.grade is Grade.MAJOR:
             yield f"Major nonconformity {finding.number} was raised."
     conclusion = conclusion_of(audit.id, dossier)

@@ -36,11 +36,11 @@ class Step:
 
 def state_of(audit: Audit, dossier: Dossier, on: date) -> str:
     """The last thing that happened to an audit by a day, in a word or two."""
-    report = report_of(audit.id, dossier)
+    report = report_of(audit.id, dossier, on)
     concluded = (stage1_conclusion_of if audit.stage == 1 else conclusion_of)(audit.id, dossier)
     opened = meeting_of(audit.id, MeetingKind.OPENING, dossier)
     closed = closed_on(audit.id, dossier)
-    if report and report.issued_on <= on:
+    if report:
         return "reported"
     if concluded and concluded.concluded_on <= on:
         return "concluded"
@@ -90,7 +90,7 @@ def for_the_report(audit: Audit, dossier: Dossier) -> list[Step]:
 def shown(audit: Audit, dossier: Dossier, body: Body, on: date) -> dict[str, Any]:
     """Everything about an audit, derived on a day, as plain data."""
     checklist, results = checklist_of(audit.id, dossier), results_of(audit.id, dossier)
-    plan, report = plan_of(audit.id, dossier), report_of(audit.id, dossier)
+    plan, report = plan_of(audit.id, dossier), report_of(audit.id, dossier, on)
     opened = meeting_of(audit.id, MeetingKind.OPENING, dossier)
     conclusion = (stage1_conclusion_of if audit.stage == 1 else conclusion_of)(audit.id, dossier)
     steps = for_the_report(audit, dossier) if opened else before_opening(audit, dossier, body)
@@ -119,7 +119,7 @@ def shown(audit: Audit, dossier: Dossier, body: Body, on: date) -> dict[str, Any
         if checklist
         else None,
         "evidence": len(evidence),
-        "findings": [dump(each) for each in findings_of(audit.id, dossier)],
+        "findings": [dump(each) for each in findings_of(audit.id, dossier, on)],
         "conclusion": dump(conclusion) if conclusion else None,
         "report": dump(report) if report else None,
         "missing": [attrs.asdict(step) for step in ([] if report else steps)],

@@ -13,7 +13,7 @@ from certbody.deliverables.filled_checklist import FilledChecklist, FilledFindin
 from certbody.domain.audit import Audit
 from certbody.domain.dossier import Dossier
 from certbody.domain.evidence import AuditEvidence, ItemResult, checklist_of, results_of
-from certbody.domain.findings import Finding, findings_of
+from certbody.domain.findings import Finding, findings_recorded
 from certbody.domain.objection import Objection
 from certbody.errors import BadData, Refused
 from certbody.office.audits import find_audit
@@ -142,7 +142,7 @@ class _Reading:
         for row in self.filled.rows:
             self._row(row)
             self._seen(row, notes.get(row.row, set()))
-        on_record = {each.number: each for each in findings_of(self.audit.id, self.seen)}
+        on_record = {each.number: each for each in findings_recorded(self.audit.id, self.seen)}
         contents = {content_of(each) for each in on_record.values()}
         for finding in self.filled.findings:
             self._finding(finding, on_record, contents)
