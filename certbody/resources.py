@@ -12,10 +12,14 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
+from certbody.domain import self_assessment as self_assessments
+from certbody.domain import sheet as sheets
 from certbody.domain import standard as standards
 from certbody.domain import table as tables
 from certbody.domain import wording as wordings
 from certbody.domain.quotation import Fees
+from certbody.domain.self_assessment import SelfAssessment
+from certbody.domain.sheet import Sheet
 from certbody.domain.standard import ChecklistItem, Nature, Requirement, Standard, Supplement
 from certbody.domain.table import Table
 from certbody.domain.wording import Wording
@@ -69,6 +73,37 @@ def fees(folder: Traversable) -> Fees:
 def wording(folder: Traversable) -> Wording:
     """The shipped wording of a standard (wording.toml), checked for claims where the standard is guidance."""
     return _cached(folder, _read_wording)
+
+
+def sheet(folder: Traversable, of: Traversable | None = None) -> Sheet:
+    """What the information sheet says of a standard (sheet.toml), checked as the wording is; none there: an empty one.
+
+    Args:
+        of: the standard's folder, where the file is a body's own and lies in another.
+    """
+    if not (folder / "sheet.toml").is_file():
+        return Sheet()
+    where, about = _where(folder, "sheet.toml"), standard(of or folder)
+    found = _file(folder / "sheet.toml", where, Sheet)
+    _refuse(where, [f"{where}: {fault}" for fault in sheets.faults(found, about, names(about))])
+    return found
+
+
+def self_assessment(folder: Traversable) -> SelfAssessment:
+    """The readiness self-assessment of a standard (self-assessment.toml), a file that a scheme may have or not.
+
+    Raises:
+        NotFound: the scheme has none.
+        BadData: with every fault in it.
+    """
+    if not (folder / "self-assessment.toml").is_file():
+        about = standard(folder)
+        raise NotFound(
+            f"The scheme {about.code} has no self-assessment: there is no {_where(folder, 'self-assessment.toml')}.",
+            next=f"certbody standard show {about.code} lists the questions of its audits; "
+            f"certbody application form {about.code}",
+        )
+    return _cached(folder, _read_self_assessment)
 
 
 def table(name: str | Traversable) -> Table:
@@ -145,6 +180,13 @@ def _read_wording(folder: Traversable) -> Wording:
     where = _where(folder, "wording.toml")
     found = _file(folder / "wording.toml", where, Wording)
     _refuse(where, [f"{where}: {fault}" for fault in wordings.faults(found, names(standard(folder)))])
+    return found
+
+
+def _read_self_assessment(folder: Traversable) -> SelfAssessment:
+    where, about = _where(folder, "self-assessment.toml"), standard(folder)
+    found = _file(folder / "self-assessment.toml", where, SelfAssessment)
+    _refuse(where, [f"{where}: {fault}" for fault in self_assessments.faults(found, about, names(about))])
     return found
 
 

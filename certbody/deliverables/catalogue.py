@@ -13,6 +13,7 @@ from certbody.deliverables import (
     checklist,
     cost_breakdown,
     decision,
+    information_sheet,
     nonconformity,
     quotation,
     register,
@@ -22,6 +23,7 @@ from certbody.deliverables import (
 from certbody.deliverables.deliverable import Deliverable
 
 DELIVERABLES: tuple[Deliverable, ...] = (
+    information_sheet.DELIVERABLE,
     application_form.APPLICATION_FORM,
     quotation.DELIVERABLE,
     cost_breakdown.COST_BREAKDOWN,
