@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,7 +15,9 @@ from certbody.domain.text import fault
 from certbody.errors import BadData
 
 _LONGEST_PROPERTY = 255
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip archive can hold
+_FIRST_DAY = 0x21  # 1 January 1980, the oldest date that a zip archive can hold
+_SHARED = 128 * 1024
+"""Bytes of the largest part that is kept compressed, for the next document of the same template."""
 CORE = ("title", "subject", "creator", "keywords", "description", "category")
 """Names of the properties that every office program shows; all others are custom properties."""
 
@@ -24,15 +29,30 @@ def repacked(data: bytes) -> bytes:
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """An office file of these parts, the list of content types first; the same parts give the same bytes."""
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(parts, key=lambda name: name != "[Content_Types].xml"):
-            entry = zipfile.ZipInfo(name, _FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            target.writestr(entry, parts[name])
-    return made.getvalue()
+    """An office file of these parts, the list of content types first; the same parts give the same bytes.
+
+    Written without `zipfile`, which would compress the parts that all documents of a template share each time anew.
+    """
+    files, directory, at = [], [], 0
+    for name in sorted(parts, key=lambda name: name != "[Content_Types].xml"):
+        data, called = parts[name], name.encode("utf-8")
+        squeezed = _deflated(data) if len(data) <= _SHARED else _deflated.__wrapped__(data)
+        flags = 0 if called.isascii() else 0x800  # the name is UTF-8
+        facts = struct.pack(
+            "<HHHHHIIIHH", 20, flags, 8, 0, _FIRST_DAY, zlib.crc32(data), len(squeezed), len(data), len(called), 0
+        )
+        files += [b"PK\x03\x04", facts, called, squeezed]
+        directory += [b"PK\x01\x02", struct.pack("<H", 20), facts, struct.pack("<HHHII", 0, 0, 0, 0, at), called]
+        at += 4 + len(facts) + len(called) + len(squeezed)
+    listed = b"".join(directory)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(listed), at, 0)
+    return b"".join([*files, listed, end])
+
+
+@lru_cache(maxsize=128)
+def _deflated(data: bytes) -> bytes:
+    work = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return work.compress(data) + work.flush()
 
 
 def checked_properties(properties: Mapping[str, str], file: str) -> tuple[dict[str, str], dict[str, str]]:

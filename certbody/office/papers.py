@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from certbody.office.hand import Hand
 from certbody.office.languages import is_second, spoken, translation
 from certbody.office.looks import logo_of
 from certbody.office.office import BODY, Office
-from certbody.office.press import Press, template_of
+from certbody.office.press import Press
 
 BLOCKED_BY_OBJECTIONS = frozenset({"certificate", "statement", "decision"})
 """Kinds that do not leave the house while an objection stands unsettled in the dossier."""
@@ -97,7 +98,8 @@ def make(
         press: where many documents are made, so that each template is opened once.
     """
     found = deliverable(office, kind, standard)
-    template = template_of(office, found)
+    shared, press = press is not None, press or Press()
+    template = press.template(office, found)
     dossier = office.dossier(journal) if journal != BODY else Dossier(journal=BODY)
     folder = office.scheme(standard).standard if standard else None
     showing = Showing(
@@ -130,8 +132,8 @@ def make(
     }
     at = datetime.combine(on, time(12), UTC)
     pictures = {**logo_of(office), **found.pictures(showing)} if found.word else {}
-    with nullcontext(press) if press else Press() as opened:
-        data = opened.filled(found, template, fields, pictures=pictures, properties=properties, at=at)
+    with nullcontext() if shared else press:
+        data = press.filled(found, template, fields, pictures=pictures, properties=properties, at=at)
     suffix = ".docx" if found.word else ".xlsx"
     return Paper(
         kind=kind,
@@ -199,7 +201,12 @@ def _recorded(office: Office, journal: str, table: str, key: str) -> Recorded | 
 def _data(folder: Any) -> dict[str, Any]:
     """Further data of a scheme that its documents may show: scheme.toml, where there is one."""
     file = folder / "scheme.toml"
-    return {"scheme": tomllib.loads(file.read_text(encoding="utf-8"))} if file.is_file() else {}
+    return {"scheme": _parsed(file.read_text(encoding="utf-8"))} if file.is_file() else {}
+
+
+@lru_cache(maxsize=16)
+def _parsed(toml: str) -> dict[str, Any]:
+    return tomllib.loads(toml)
 
 
 def _file_part(number: str) -> str:

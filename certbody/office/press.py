@@ -135,6 +135,7 @@ class Press:
 
     def __init__(self) -> None:
         self._open: dict[tuple[str, str, bool], Filling | LimitedFilling] = {}
+        self._templates: dict[tuple[str, str], Template] = {}
 
     def __enter__(self) -> Press:
         return self
@@ -147,6 +148,13 @@ class Press:
         for filling in self._open.values():
             filling.close()
         self._open.clear()
+
+    def template(self, office: Office, found: Deliverable) -> Template:
+        """The template of a document, read once; see `template_of`."""
+        key = (found.kind, found.template)
+        if key not in self._templates:
+            self._templates[key] = template_of(office, found)
+        return self._templates[key]
 
     def filled(
         self,
