@@ -27,6 +27,9 @@ review = group(
     """,
 )
 
+KINDS = ("grant", "refuse", "maintain", "renew", "expand", "reduce", "suspend", "restore", "withdraw")
+"""What a reviewer may recommend (ISO/IEC 17021-1:2015, 9.5.1.1)."""
+
 
 @review.command("query", examples="certbody review query A-2026-001 --to 'Ada Example' --question '…' --as DE")
 @click.argument("application")
@@ -72,7 +75,7 @@ def _asked(query: Query) -> dict[str, Any]:
     """,
 )
 @click.argument("application")
-@click.option("--recommend", type=click.Choice(["grant", "refuse"]), required=True, help="What you recommend.")
+@click.option("--recommend", type=click.Choice(KINDS), required=True, help="What you recommend.")
 @click.option("--information", required=True, help="Whether the team's information suffices (9.5.2 a).")
 @click.option("--nonconformities", default="", help="On each nonconformity and what was done about it (9.5.3.1 b).")
 @click.option("--application-confirmed", default="", help="On the information of the application review (9.5.3.1 c).")
@@ -98,8 +101,19 @@ def record(desk: Desk, acting: Acting, application: str, recommend: str, **said:
     desk.say(
         {"number": application, **dump(made)},
         f"{desk.office.body.name(made.by)} reviewed {application} on {made.reviewed_on} and recommends to {recommend}.",
-        f"Next: certbody decide {recommend} {application} --reason TEXT",
+        f"Next: certbody decide {recommend} {_decided(desk, application, recommend)} --reason TEXT",
     )
+
+
+def _decided(desk: Desk, application: str, recommend: str) -> str:
+    """What a decision is about: the application, or the certificate that it was granted."""
+    from certbody.office.applications import application as found
+
+    if recommend in ("grant", "refuse"):
+        return application
+    journal, asked = found(desk.office, application)
+    held = [each for each in desk.office.dossier(journal).certificates.values() if each.application == asked.id]
+    return held[-1].number if held else "CERTIFICATE"
 
 
 @review.command("report", examples="certbody review report A-2026-001 --out papers --as DE")

@@ -39,7 +39,7 @@ class Matter:
 def matter(showing: Showing) -> Matter:
     """What `showing.about` is about: the id of an application, of a review or of a decision.
 
-    Of an application the newest review and decision are shown; of a review no later decision's day.
+    Of an application the newest review and decision are shown; of a review the decision that it bears.
 
     Raises:
         NotFound: it is none of these.
@@ -57,6 +57,8 @@ def matter(showing: Showing) -> Matter:
         for each in dossier.decisions.values()
         if each.application == application.id and each.decided_on <= showing.on
     ]
+    if review is not None and decision is None:
+        decisions = [each for each in decisions if each.review == review.id]
     if decision is None:
         decision = max(decisions, key=lambda each: (each.decided_on, each.id), default=None)
     until = decision.decided_on if decision else showing.on

@@ -161,6 +161,12 @@ class TestDraft:
         assert case.bytes() == before
 
 
+SUSPEND = ("decide", "suspend", NUMBER, "--ground", "misuse", "--reason", "The mark was printed on a product.")
+WITHDRAW = ("decide", "withdraw", NUMBER, "--ground", "agreement", "--reason", "The fees of two years are unpaid.")
+REDUCE = ("decide", "reduce", NUMBER, "--ground", "agreement", "--reason", "Fixed lines are sold.")
+WIDER = "Handling of complaints about mobile, fixed-line, internet and television services."
+
+
 class TestStatus:
     """`status(on)` follows effective dates; ISO/IEC 17021-1:2015, 9.6.5."""
 
@@ -176,7 +182,11 @@ class TestStatus:
     def test_it_names_the_facts_it_rests_on(self, case: Case) -> None:
         issued(case.confirmed())
         shown = case.data("certificate", "show", NUMBER, on="2029-07-01")
-        assert set(shown) == {"number", "on", "status", "since", "facts", "certificate"}
+        assert set(shown) == {
+            "number", "on", "status", "since", "marks", "scope", "sites", "suspended_until", "to_be_revised", "facts",
+            "certificate",
+        }  # fmt: skip
+        assert (shown["marks"], shown["sites"], shown["to_be_revised"]) == (False, ["HQ", "CC", "FS"], False)
         assert (shown["on"], shown["since"]) == ("2029-07-01", "2029-06-24")
         assert shown["facts"] == [
             {"day": "2026-06-24", "fact": "grant decided on 2026-06-24 (D-2026-001)"},
@@ -199,16 +209,23 @@ class TestStatus:
 
     def test_a_suspension_has_effect_from_its_day_until_it_is_restored(self, case: Case) -> None:
         issued(case.confirmed())
-        words = ("decide", "suspend", NUMBER, "--reason", "Surveillance not made possible.")
-        case.done(*words, "--effective", "2026-09-10", by="DP", on="2026-09-01")
+        case.done(*SUSPEND, "--effective", "2026-09-10", by="DP", on="2026-09-01")
         days = ("2026-09-01", "2026-09-09", "2026-09-10", "2029-06-24")
         assert [self.on(case, day) for day in days] == ["valid", "valid", "suspended", "expired"]
-        case.done("decide", "restore", NUMBER, "--reason", "Audited since.", by="DP", on="2026-11-02")
+        shown = case.data("certificate", "show", NUMBER, on="2026-09-10")
+        assert (shown["marks"], shown["suspended_until"]) == (False, "2027-03-10")
+        restore = ("decide", "restore", NUMBER, "--reason", "Prints destroyed, seen on 2026-10-30.")
+        said = case.refused(*restore, by="DP", on="2026-11-02")
+        assert "has not been reviewed before the decision" in said
+        assert "review record A-2026-001 --recommend restore" in said
+        case.done("review", "record", APPLICATION, "--recommend", "restore", "--information", "Photographs seen.",
+                  by="DP", on="2026-11-01")  # fmt: skip
+        case.done(*restore, by="DP", on="2026-11-02")
         assert [self.on(case, day) for day in ("2026-11-01", "2026-11-02")] == ["suspended", "valid"]
 
     def test_what_is_withdrawn_stays_withdrawn(self, case: Case) -> None:
         issued(case.confirmed())
-        case.done("decide", "withdraw", NUMBER, "--reason", "At the client's wish.", by="DP", on="2026-12-01")
+        case.done(*WITHDRAW, by="DP", on="2026-12-01")
         assert [self.on(case, day) for day in ("2026-11-30", "2026-12-01", "2031-01-01")] == [
             "valid",
             "withdrawn",
@@ -217,19 +234,56 @@ class TestStatus:
         said = case.refused("decide", "restore", NUMBER, "--reason", "x", by="DP", on="2026-12-02")
         assert "was withdrawn on 2026-12-01; that is final" in said
 
+    def test_a_withdrawal_in_clerical_error_is_annulled_by_a_second_person(self, case: Case) -> None:
+        """Rule 46: the days between stay withdrawn, for so the register stood."""
+        issued(case.confirmed())
+        case.done(*WITHDRAW, by="DP", on="2026-12-01")
+        annul = ("decide", "annul", "D-2026-002", "--reason", "FC-2026-0010 was meant; its number was mistyped.")
+        assert "Dunja Petrov took D-2026-002" in case.refused(*annul, by="DP", on="2026-12-03")
+        assert "own PIN" in case.refused(*annul, by="FR", on="2026-12-03")
+        case.done(*annul, by="GA", on="2026-12-03")
+        days = ("2026-11-30", "2026-12-02", "2026-12-03", "2027-02-01")
+        assert [self.on(case, day) for day in days] == ["valid", "withdrawn", "valid", "valid"]
+        shown = case.data("certificate", "show", NUMBER, on="2026-12-03")
+        assert {"day": "2026-12-03", "fact": "withdraw (D-2026-002) annulled for a clerical error"} in shown["facts"]
+
     def test_only_the_suspended_is_restored_and_only_the_valid_suspended(self, case: Case) -> None:
         issued(case.confirmed())
         said = case.refused("decide", "restore", NUMBER, "--reason", "x", by="DP", on="2026-07-01")
         assert "only what is suspended is restored" in said
-        case.done("decide", "suspend", NUMBER, "--reason", "x", by="DP", on="2026-07-01")
-        said = case.refused("decide", "suspend", NUMBER, "--reason", "x", by="DP", on="2026-07-02")
-        assert "only what is valid is suspended" in said
+        case.done(*SUSPEND, by="DP", on="2026-07-01")
+        assert "only what is valid is suspended" in case.refused(*SUSPEND, by="DP", on="2026-07-02")
+
+    def test_a_suspension_dated_before_its_decision_is_refused(self, case: Case) -> None:
+        issued(case.confirmed())
+        before = case.bytes()
+        said = case.refused(*SUSPEND, "--effective", "2026-08-31", by="DP", on="2026-09-01")
+        assert "The decision of 2026-09-01 cannot be effective on 2026-08-31" in said
+        assert case.bytes() == before
 
     def test_who_audited_does_not_suspend(self, case: Case) -> None:
         """Rule 25."""
         issued(case.confirmed())
-        said = case.refused("decide", "suspend", NUMBER, "--reason", "x", by="AK", on="2026-07-01")
-        assert "Ada Kaya audited this client" in said
+        assert "Ada Kaya audited this client" in case.refused(*SUSPEND, by="AK", on="2026-07-01")
+
+    def test_a_suspension_for_an_audit_that_is_not_overdue_asks_why(self, case: Case) -> None:
+        """Rule 23: the first surveillance is due by 2027-06-24."""
+        issued(case.confirmed())
+        early = ("decide", "suspend", NUMBER, "--ground", "audit", "--reason", "The client refuses the audit.")
+        assert "No surveillance of FC-2026-0001 is overdue on 2027-01-05" in case.refused(
+            *early, by="DP", on="2027-01-05"
+        )
+        case.done(*early, "--why", "letter of 2027-01-04", by="DP", on="2027-01-05")
+
+    def test_what_falls_due_is_told_from_the_first_reminder_on(self, case: Case) -> None:
+        issued(case.confirmed())
+        assert case.data("programme", "due", on="2027-03-25") == []
+        [row] = case.data("programme", "due", on="2027-03-26")
+        assert (row["certificate"], row["not_after"]) == (NUMBER, "2027-06-24")
+        [row] = case.data("programme", "due", on="2027-06-25")
+        assert row["next"] == f"certbody decide suspend {NUMBER} --ground audit"
+        assert "surveillance overdue by 2027-06-24 (1 days ago), not planned" in row["what"]
+        assert len(case.data("programme", "due", "--all", on="2026-07-01")) == 3
 
     def test_a_certificate_that_nobody_issued_is_not_found(self, case: Case) -> None:
         assert "There is no certificate FC-2026-0009" in case.refused("certificate", "show", "FC-2026-0009", code=1)
@@ -239,25 +293,96 @@ class TestStatus:
 class TestRevision:
     """ISO/IEC 17021-1:2015, 8.2.2 i; 9.6.5.5."""
 
-    def test_a_reduced_scope_is_confirmed_anew_and_issued_as_the_next_revision(self, case: Case) -> None:
+    def test_a_reduced_scope_is_issued_as_the_next_revision_and_holds_before(self, case: Case) -> None:
         issued(case.confirmed())
-        words = ("decide", "reduce", NUMBER, "--reason", "Fixed lines sold.", "--scope", NARROWER)
-        case.done(*words, by="DP", on="2026-10-01")
-        assert "The text differs from the draft" in case.refused(*ISSUE, by="DP", on="2026-10-02")
-        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-10-02")
+        case.done(*REDUCE, "--scope", NARROWER, by="DP", on="2026-10-01")
+        between = case.data("certificate", "show", NUMBER, on="2026-10-04")
+        assert (between["scope"], between["to_be_revised"]) == (NARROWER, True)
         made = issued(case, on="2026-10-05")
         assert (made["number"], made["revision"], made["scope"]) == (NUMBER, 2, NARROWER)
         assert (made["original_on"], made["expires_on"]) == ("2026-06-24", "2029-06-23")
         shown = [case.data("certificate", "show", NUMBER, on=day) for day in ("2026-10-04", "2026-10-05")]
         assert [each["certificate"]["revision"] for each in shown] == [1, 2]
+        assert not shown[1]["to_be_revised"]
 
-    def test_a_reduction_without_its_scope_is_a_misuse(self, case: Case) -> None:
+    def test_a_reduction_to_some_of_the_sites(self, case: Case) -> None:
         issued(case.confirmed())
-        assert "what is left of the scope" in case.refused("decide", "reduce", NUMBER, "--reason", "x", by="DP", code=2)
+        more = case.refused(*REDUCE, "--site", "HQ", "--site", "NO", by="DP", on="2026-10-01")
+        assert "There is no site NO of this client" in more
+        case.done(*REDUCE, "--site", "HQ", "--site", "CC", by="DP", on="2026-10-01")
+        assert [each["site"] for each in issued(case, on="2026-10-05")["sites"]] == ["HQ", "CC"]
+
+    def test_a_reduction_that_says_nothing_is_refused(self, case: Case) -> None:
+        issued(case.confirmed())
+        assert "says neither scope nor sites" in case.refused(*REDUCE, by="DP", on="2026-10-01")
+
+    def test_a_change_of_name_is_reissued_after_review_and_without_an_audit(self, case: Case) -> None:
+        """ISO/IEC 17021-1:2015, 8.5.3: the number, the dates and the scope stay."""
+        issued(case.confirmed())
+        case.done("client", "change", "C-0001", "name=Nordwind Networks Ltd", by="CM")
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-12-02")
+        said = case.refused(*ISSUE, by="DP", on="2026-12-03")
+        assert "neither a decision nor a reviewed change asks for that" in said
+        receive = ("change", "receive", NUMBER, "--kind", "name", "--by", "Greta Holm", "--what", "Our new name.")
+        assert case.data(*receive, by="CM", on="2026-12-01")["number"] == "CH-2026-001"
+        assert case.data("change", "list", on="2026-12-02")[0]["review"] is None
+        review = (
+            "change",
+            "review",
+            "CH-2026-001",
+            "--action",
+            "reissue",
+            "--reason",
+            "The name alone; register seen.",
+        )
+        assert case.data(*review, by="CM", on="2026-12-02")["by"] == "P-03"
+        made = issued(case, on="2026-12-03")
+        assert (made["number"], made["revision"], made["client_name"]) == (NUMBER, 2, "Nordwind Networks Ltd")
+        assert (made["original_on"], made["effective_on"], made["expires_on"]) == (
+            "2026-06-24", "2026-06-24", "2029-06-23",
+        )  # fmt: skip
+
+    def test_one_review_bears_one_reissue(self, case: Case) -> None:
+        self.test_a_change_of_name_is_reissued_after_review_and_without_an_audit(case)
+        case.done("client", "change", "C-0001", "name=Nordwind Group Ltd", by="CM")
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-12-09")
+        said = case.refused(*ISSUE, by="DP", on="2026-12-10")
+        assert "FC-2026-0001 r3 differs from revision 2, and neither a decision nor a reviewed change" in said
+
+    def test_a_wider_scope_is_not_reissued_but_decided(self, case: Case) -> None:
+        issued(case.confirmed())
+        wider = ("change", "receive", NUMBER, "--kind", "wider", "--by", "Greta Holm", "--what", "Television, too.")
+        case.done(*wider, by="CM", on="2026-12-01")
+        review = ("change", "review", "CH-2026-001", "--reason", "x")
+        said = case.refused(*review, "--action", "reissue", by="CM", on="2026-12-02")
+        assert "changes what is certified; a reissue does not carry that out" in said
+        expand = ("decide", "expand", NUMBER, "--change", "CH-2026-001", "--scope", WIDER, "--reason", "Audited.")
+        said = case.refused(*expand, by="DP", on="2026-12-05")
+        assert "CH-2026-001 has not been reviewed with a decision to follow" in said
+        case.done(*review, "--action", "audit", by="CM", on="2026-12-02")
+        said = case.refused(*expand, by="DP", on="2026-12-05")
+        assert "asked for an audit; none has been held and reported since 2026-12-02" in said
+
+    def test_a_wider_scope_that_what_is_on_record_covers(self, case: Case) -> None:
+        issued(case.confirmed())
+        wider = ("change", "receive", NUMBER, "--kind", "wider", "--by", "Greta Holm", "--what", "Television, too.")
+        case.done(*wider, by="CM", on="2026-12-01")
+        review = ("change", "review", "CH-2026-001", "--action", "decision", "--reason", "Seen at stage 2 already.")
+        assert "would widen the scope without an audit" in case.refused(*review, by="CM", on="2026-12-02")
+        case.done(*review, "--why", "television cases were in the sample", by="CM", on="2026-12-02")
+        case.done("review", "record", APPLICATION, "--recommend", "expand", "--information", "Sample of stage 2.",
+                  by="DP", on="2026-12-03")  # fmt: skip
+        expand = ("decide", "expand", NUMBER, "--change", "CH-2026-001", "--scope", WIDER, "--reason", "Audited.")
+        case.done(*expand, by="DP", on="2026-12-05")
+        assert "The text differs from the draft" in case.refused(*ISSUE, by="DP", on="2026-12-07")
+        case.done("certificate", "confirm", APPLICATION, "--by", "Greta Holm", by="DP", on="2026-12-06")
+        made = issued(case, on="2026-12-07")
+        assert (made["revision"], made["scope"], made["effective_on"]) == (2, WIDER, "2026-12-05")
+        assert made["expires_on"] == "2029-06-23"
 
     def test_no_revision_follows_a_withdrawal(self, case: Case) -> None:
         issued(case.confirmed())
-        case.done("decide", "withdraw", NUMBER, "--reason", "x", by="DP", on="2026-12-01")
+        case.done(*WITHDRAW, by="DP", on="2026-12-01")
         office = case.office
         client = attrs.evolve(office.dossier("C-0001").client, name="Nordwind Networks Ltd")
         office.record("C-0001", "client renamed", {"clients": [client]}, hand=Hand(by="P-03"))

@@ -115,7 +115,7 @@ class TestTable:
         missing = case.data("review", "show", APPLICATION, on="2026-06-18")["missing_for_grant"]
         steps = [each["next"] for each in missing]
         assert "certbody nc respond 2026-014/AK-1" in steps
-        assert "certbody review record A-2026-001" in steps
+        assert "certbody review record A-2026-001 --recommend grant" in steps
 
     def test_nothing_is_missing_once_all_is_done(self, case: Case) -> None:
         case.reviewed()
