@@ -10,6 +10,7 @@ from certbody.deliverables import (
     audit_programme,
     audit_report,
     certificate,
+    certificate_two,
     checklist,
     cost_breakdown,
     decision,
@@ -38,6 +39,7 @@ DELIVERABLES: tuple[Deliverable, ...] = (
     review.DELIVERABLE,
     decision.DELIVERABLE,
     certificate.DELIVERABLE,
+    certificate_two.DELIVERABLE,
     register.REGISTER,
 )
 """In the order of the process; a kind stands here once."""

@@ -28,11 +28,10 @@ def fields(showing: Showing) -> Mapping[str, Any]:
     `showing.about` is the certificate's id, or the application's: then the draft text is shown, as the client confirms
     it. A certificate that is not on record yet comes as ``extra["certificate"]``.
     """
-    certificate, body = _certificate(showing), showing.body
+    certificate, body = shown(showing), showing.body
     title = certificate.title
     signatory = body.people.get(certificate.signed_by)
-    undecided = certificate.number == DRAFT and grant_for(certificate.application, showing.dossier, showing.on) is None
-    drafted_text = certificate.number == DRAFT
+    undecided, drafted_text = is_undecided(certificate, showing), certificate.number == DRAFT
     address = "" if showing.draft else verification_address(certificate, body)
     application = showing.dossier.applications.get(certificate.application)
     note = ""
@@ -67,7 +66,7 @@ def fields(showing: Showing) -> Mapping[str, Any]:
             "attests_not": showing.wording.attests_not if showing.wording else "",
             "signatory": signatory.name if signatory else "",
             "signatory_title": (signatory.title if signatory else "") or "For the certification body",
-            "verify": _shown_address(certificate, body),
+            "verify": shown_address(certificate, body),
             "has_code": bool(address),
         },
         "sites": [
@@ -83,9 +82,14 @@ def fields(showing: Showing) -> Mapping[str, Any]:
     }
 
 
+def is_undecided(certificate: Certificate, showing: Showing) -> bool:
+    """Whether it is the draft of a certificate that nobody has granted yet, so that its days are not known."""
+    return certificate.number == DRAFT and grant_for(certificate.application, showing.dossier, showing.on) is None
+
+
 def number(showing: Showing) -> str:
     """`CB-2027-0001 r1`; of a draft, the number of the application."""
-    certificate = _certificate(showing)
+    certificate = shown(showing)
     if certificate.number != DRAFT:
         return certificate.shown_number
     application = showing.dossier.applications.get(certificate.application)
@@ -94,7 +98,7 @@ def number(showing: Showing) -> str:
 
 def pictures(showing: Showing) -> Mapping[str, Picture]:
     """The QR code of an issued certificate. A draft has none, so that no copy of it can be verified."""
-    certificate = _certificate(showing)
+    certificate = shown(showing)
     address = "" if showing.draft else verification_address(certificate, showing.body)
     if not address:
         return {}
@@ -112,7 +116,7 @@ def verification_address(certificate: Certificate, body: Body) -> str:
     return f"{base}/{quote(certificate.number, safe='')}?t={quote(certificate.token, safe='')}"
 
 
-def _shown_address(certificate: Certificate, body: Body) -> str:
+def shown_address(certificate: Certificate, body: Body) -> str:
     """What stands beside the code for those who type: the same page, where the number alone asks for the status."""
     base, profile = _base(body), body.profile
     if base:
@@ -126,18 +130,28 @@ def _base(body: Body) -> str:
 
 def _revised(certificate: Certificate, showing: Showing) -> str:
     """How this revision is told from the one before (8.2.2 i); empty for the first."""
+    last = replaced(certificate, showing)
+    if last is None:
+        return ""
+    return f"Replaces revision {last.revision} of {long_day(last.issued_on)}, which is no longer valid."
+
+
+def replaced(certificate: Certificate, showing: Showing) -> Certificate | None:
+    """The revision that a certificate replaces; None for the first."""
     earlier = [
         each
         for each in showing.dossier.certificates.values()
         if each.number == certificate.number and each.revision < certificate.revision
     ]
-    if not earlier:
-        return ""
-    last = max(earlier, key=lambda each: each.revision)
-    return f"Replaces revision {last.revision} of {long_day(last.issued_on)}, which is no longer valid."
+    return max(earlier, key=lambda each: each.revision, default=None)
 
 
-def _certificate(showing: Showing) -> Certificate:
+def shown(showing: Showing) -> Certificate:
+    """The certificate that a document shows: one that a command brings, one on record, or an application's draft.
+
+    Raises:
+        NotFound: there is none.
+    """
     given = showing.extra.get("certificate")
     if isinstance(given, Certificate):
         return given

@@ -41,13 +41,14 @@ def sites_said(sites: tuple[CertifiedSite, ...] | tuple[Site, ...]) -> str:
 
 def accreditation(application: Application, body: Body, wording: Wording, on: date, *, accredited: bool) -> str:
     """The sentence on accreditation: by whom, where the scope on record names the standard; else the body's note."""
-    if not accredited:
-        return wording.accreditation_note
-    scopes = [
-        each for each in body.accreditation_scopes.values() if each.standard == application.standard and each.holds(on)
-    ]
-    by = [f"{each.accreditation_body} ({each.certificate})".replace(" ()", "") for each in scopes]
+    by = accredited_by(application, body, on) if accredited else []
     return f"Issued under accreditation by {' and '.join(by)}." if by else wording.accreditation_note
+
+
+def accredited_by(application: Application, body: Body, on: date) -> list[str]:
+    """Who has accredited the body for an application's standard on a day, each with its certificate."""
+    scopes = (each for each in body.accreditation_scopes.values() if each.standard == application.standard)
+    return [f"{each.accreditation_body} ({each.certificate})".replace(" ()", "") for each in scopes if each.holds(on)]
 
 
 def statement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -28,14 +29,14 @@ def made() -> bytes:
     """The template's bytes."""
     document = new_document("Certificate", letterhead=False)
     _certificate_styles(document)
-    _page(document)
+    _page(document, _foot)
     _front(document)
     with when(document, "certificate.annex"):
         _annex(document)
     return finished(document)
 
 
-def _page(document: Any) -> None:
+def _page(document: Any, foot: Callable[[Any], None]) -> None:
     """The frame, a header that shows nothing but a draft's mark, and a quiet first footer."""
     section = document.sections[0]
     section.top_margin, section.bottom_margin = Mm(27), Mm(23)
@@ -50,7 +51,7 @@ def _page(document: Any) -> None:
     _watermark(section.first_page_header, "First")
     _watermark(section.header, "Later")
     section.first_page_footer.is_linked_to_previous = False
-    _foot(section.first_page_footer)
+    foot(section.first_page_footer)
 
 
 def _watermark(header: Any, name: str) -> None:
