@@ -20,7 +20,7 @@ def change(
         if not sign:
             raise BadData(f"{change!r} is no change.", next="write it as NAME=VALUE")
         old = getattr(record, name, None)
-        data[name] = [each.strip() for each in value.split(",") if each.strip()] if isinstance(old, tuple) else value
+        data[name] = _listed(old, value) if isinstance(old, tuple) else value
         if isinstance(old, bool) and value in ("yes", "no"):
             data[name] = value == "yes"
         elif isinstance(old, int) and value.isascii() and value.isdigit():
@@ -28,3 +28,10 @@ def change(
     changed = load(data, type(record), where=what)
     desk.office.record(journal, f"{what} changed", {table: [changed]}, hand=acting.hand(), why=acting.why)
     desk.say(dump(changed), f"Changed the {what}: {', '.join(changes)}.")
+
+
+def _listed(old: tuple[Any, ...], value: str) -> list[Any]:
+    """What stands between the commas; whole numbers where the list held whole numbers."""
+    parts = [each.strip() for each in value.split(",") if each.strip()]
+    numbers = bool(old) and isinstance(old[0], int) and all(each.isascii() and each.isdigit() for each in parts)
+    return [int(each) for each in parts] if numbers else parts

@@ -62,10 +62,11 @@ class Due:
         """Days until its last day; negative when that has passed."""
         return (self.not_after - on).days
 
-    def reminds(self, policy: Policies, on: date) -> bool:
-        """Whether somebody is to be reminded of it on a day: it is overdue, or near enough by the body's policy."""
-        near = max(policy.surveillance_notice_days, default=0)
-        return self.held_on is None and self.days_left(on) <= near
+    def reminder(self, policy: Policies, on: date) -> int:
+        """The how-manieth reminder of it a day is past, by the body's policy; 0 before the first, or once held."""
+        if self.held_on is not None:
+            return 0
+        return sum(self.days_left(on) <= before for before in policy.surveillance_notice_days)
 
 
 def due_of(number: str, dossier: Dossier, on: date) -> list[Due]:

@@ -61,19 +61,25 @@ def waiting(office: Office, on: date, *, all_due: bool = False) -> list[Waiting]
             continue
         application = dossier.applications[held.certificate.application].number
         for due in due_of(number, dossier, on):
-            if due.held_on is None and (all_due or due.reminds(office.body.policy, on)):
-                what, step = _said(due, held, application, on)
+            reminder = due.reminder(office.body.policy, on)
+            if due.held_on is None and (all_due or reminder or due.overdue(on)):
+                what, step = _said(due, held, application, reminder, on)
                 found.append((due.not_after, Waiting(client=journal, standing=held, due=due, what=what, next=step)))
     return [each for _, each in sorted(found, key=lambda row: (row[0], row[1].standing.number))]
 
 
-def _said(due: Due, held: Standing, application: str, on: date) -> tuple[str, str]:
+def _said(due: Due, held: Standing, application: str, reminder: int, on: date) -> tuple[str, str]:
     left = due.days_left(on)
-    when = f"in {left} days" if left > 0 else "today" if left == 0 else f"{-left} days ago"
+    when = f"in {_days(left)}" if left > 0 else "today" if left == 0 else f"{_days(-left)} ago"
     planned = f", planned as {due.planned} for {due.planned_for}" if due.planned else ", not planned"
-    what = f"{due.kind} {'overdue' if left < 0 else 'due'} by {due.not_after} ({when}){planned}"
+    again = f", reminder {reminder}" if reminder and left >= 0 else ""
+    what = f"{due.kind} {'was due' if left < 0 else 'due'} by {due.not_after} ({when}){again}{planned}"
     if due.overdue(on) and held.status is Status.VALID:
         return what, f"certbody decide suspend {held.number} --ground audit"
     if due.planned:
         return what, f"certbody audit show {due.planned}"
     return what, f"certbody audit new {application} --kind {due.kind}"
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'s' if count > 1 else ''}"

@@ -280,9 +280,10 @@ class TestStatus:
         assert case.data("programme", "due", on="2027-03-25") == []
         [row] = case.data("programme", "due", on="2027-03-26")
         assert (row["certificate"], row["not_after"]) == (NUMBER, "2027-06-24")
+        assert row["what"] == "surveillance due by 2027-06-24 (in 90 days), reminder 1, not planned"
         [row] = case.data("programme", "due", on="2027-06-25")
         assert row["next"] == f"certbody decide suspend {NUMBER} --ground audit"
-        assert "surveillance overdue by 2027-06-24 (1 days ago), not planned" in row["what"]
+        assert row["what"] == "surveillance was due by 2027-06-24 (1 day ago), not planned"
         assert len(case.data("programme", "due", "--all", on="2026-07-01")) == 3
 
     def test_a_certificate_that_nobody_issued_is_not_found(self, case: Case) -> None:
