@@ -19,6 +19,7 @@ from certbody.domain.audit_time import STAGE_1, STAGE_2, SURVEILLANCE_1, Factor,
 from certbody.domain.claims import conformity_claims
 from certbody.domain.estimate import Estimate, estimate
 from certbody.domain.scheme import Scheme
+from certbody.domain.self_assessment import Answer, Readiness, Reply, outcome
 from certbody.domain.standard import AuditType
 from certbody.domain.table import Undetermined
 from certbody.domain.time_method import Adjust, Determination
@@ -87,6 +88,17 @@ class SchemeContract:
         for field, sentence in resources.wording(scheme.standard).sentences():
             claims = [claim.said for claim in conformity_claims(sentence, names) if claim.certain] if names else []
             assert not claims, f"{field} claims {claims}"
+
+    def test_its_self_assessment_if_it_has_one_is_sound_gives_no_advice_and_has_a_way_to_ready(
+        self, scheme: Scheme
+    ) -> None:
+        if not (scheme.standard / "self-assessment.toml").is_file():
+            return
+        found = resources.self_assessment(scheme.standard)  # refuses what is inconsistent, too long, or advice
+        assert any(point.core for point in found.points), "no point is needed for stage 1"
+        all_shown = {point.id: Reply(answer=Answer.SHOWN) for point in found.points}
+        assert outcome(found, all_shown).readiness is Readiness.READY
+        assert outcome(found, {}).readiness is Readiness.NOT_YET
 
     def test_an_estimate_works_for_few_and_many_people_and_sites(self, scheme: Scheme) -> None:
         for personnel in (1, 250):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from certbody.cli.assessing import READINESS
 from certbody.cli.desk import DAY, FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
 
@@ -155,3 +156,7 @@ def document(desk: Desk, acting: Acting, code: str, out: Path, issued: date | No
     )
     path = paper.written(out)
     desk.say({"file": str(path)}, f"Wrote {path}." + ("" if published else " A draft: the scheme is not published."))
+
+
+for _command in READINESS:
+    standard.add_command(_command)

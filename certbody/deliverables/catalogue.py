@@ -20,11 +20,15 @@ from certbody.deliverables import (
     register,
     response,
     review,
+    self_assessment,
+    self_assessment_result,
 )
 from certbody.deliverables.deliverable import Deliverable
 
 DELIVERABLES: tuple[Deliverable, ...] = (
     information_sheet.DELIVERABLE,
+    self_assessment.SELF_ASSESSMENT,
+    self_assessment_result.DELIVERABLE,
     application_form.APPLICATION_FORM,
     quotation.DELIVERABLE,
     cost_breakdown.COST_BREAKDOWN,

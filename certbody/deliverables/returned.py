@@ -12,7 +12,12 @@ from certbody.errors import BadData
 HIDDEN = "certbody"
 """The sheet that nobody sees: which form this is and of what, as keys in column A and values in column B."""
 
-CALLED = {"checklist": "checklist", "application-form": "application form", "response": "response form"}
+CALLED = {
+    "checklist": "checklist",
+    "application-form": "application form",
+    "response": "response form",
+    "self-assessment": "self-assessment",
+}
 _HEADINGS = {"key": "Line", "asked": "Question", "answer": "Answer"}
 
 

@@ -141,20 +141,20 @@ class StepOutcome:
     shown: tuple[Point, ...] = ()
     partly: tuple[Point, ...] = ()
     missing: tuple[Point, ...] = ()
-    open: tuple[Point, ...] = ()
+    left_open: tuple[Point, ...] = ()
     not_applicable: tuple[Point, ...] = ()
 
     @property
     def lacking(self) -> tuple[Point, ...]:
         """What cannot be shown, or not wholly, or was left open, in the order of the step."""
-        short = {*self.partly, *self.missing, *self.open}
+        short = {*self.partly, *self.missing, *self.left_open}
         return tuple(point for point in self.step.points if point in short)
 
     @property
     def state(self) -> StepState:
         """By `STEP_RULE`; a step in which nothing applies is nearly ready at best: that will be asked about."""
         applying = len(self.shown) + len(self.lacking)
-        if any(point.core for point in (*self.missing, *self.open)) or 2 * len(self.shown) < applying:
+        if any(point.core for point in (*self.missing, *self.left_open)) or 2 * len(self.shown) < applying:
             return StepState.NOT_YET
         return StepState.READY if self.shown and not self.lacking else StepState.NEARLY
 
@@ -174,9 +174,9 @@ class Outcome:
         return Readiness.READY if states == {StepState.READY} else Readiness.ASKED
 
     @property
-    def open(self) -> tuple[Point, ...]:
+    def left_open(self) -> tuple[Point, ...]:
         """The points that were left open; they count as missing and hide nothing else."""
-        return tuple(point for each in self.steps for point in each.open)
+        return tuple(point for each in self.steps for point in each.left_open)
 
 
 def outcome(assessment: SelfAssessment, replies: Mapping[str, Reply]) -> Outcome:
@@ -192,7 +192,7 @@ def outcome(assessment: SelfAssessment, replies: Mapping[str, Reply]) -> Outcome
                 shown=having(step, Answer.SHOWN),
                 partly=having(step, Answer.PARTLY),
                 missing=having(step, Answer.NO),
-                open=having(step, None),
+                left_open=having(step, None),
                 not_applicable=having(step, Answer.NOT_APPLICABLE),
             )
             for step in assessment.steps

@@ -20,6 +20,7 @@ from certbody.deliverables import (
     cost_breakdown,
     register,
     response,
+    self_assessment,
 )
 from certbody.deliverables.catalogue import DELIVERABLES
 from certbody.deliverables.deliverable import Deliverable, Showing
@@ -31,6 +32,7 @@ from certbody.deliverables.reading import read_cells
 from certbody.domain.dossier import Dossier
 from certbody.domain.inputs import ask, questions
 from tests.deliverables import example
+from tests.deliverables.assessed import ASSESSMENT
 from tests.deliverables.workbooks import HOSTILE, made, tinted
 
 PRINTED = HOSTILE + " _x0041_"
@@ -46,6 +48,12 @@ class Inputs:
 
 FORM = {"dossier": Dossier(), "extra": {"questions": questions(Inputs)}}
 ALL: list[tuple[str, Deliverable, str, dict[str, Any]]] = [
+    (
+        "self-assessment",
+        self_assessment.SELF_ASSESSMENT,
+        "",
+        {"dossier": Dossier(), "extra": {"assessment": ASSESSMENT}},
+    ),
     ("application-form", application_form.APPLICATION_FORM, "", FORM),
     ("cost-breakdown", cost_breakdown.COST_BREAKDOWN, "quotation-1", {}),
     ("audit-programme", audit_programme.AUDIT_PROGRAMME, "programme-1", {}),
@@ -192,6 +200,7 @@ class TestCatalogue:
     def test_file_names_begin_with_the_word_of_their_kind(self) -> None:
         kinds = {each[1].kind for each in ALL}
         assert kinds == {
+            "self-assessment",
             "application-form",
             "quotation-breakdown",
             "audit-programme",

@@ -112,11 +112,11 @@ class TestTheWhole:
 
     def test_open_points_are_named_and_hide_no_other(self) -> None:
         found = said(assessment("ab", "cd"), YES, OPEN, YES, YES)
-        assert [each.id for each in found.open] == ["b1"]
+        assert [each.id for each in found.left_open] == ["b1"]
         assert [each.state for each in found.steps] == [StepState.NEARLY, StepState.READY]
 
     def test_a_point_without_a_reply_is_open(self) -> None:
-        assert len(outcome(assessment("ab"), {}).open) == 2
+        assert len(outcome(assessment("ab"), {}).left_open) == 2
 
 
 LETTERS = st.lists(st.text("aB", min_size=1, max_size=6), min_size=1, max_size=6)
@@ -142,7 +142,7 @@ class TestLaws:
     def test_each_point_stands_in_exactly_one_place(self, given: tuple[SelfAssessment, dict[str, Reply]]) -> None:
         asked, replies = given
         for each in outcome(asked, replies).steps:
-            found = [*each.shown, *each.partly, *each.missing, *each.open, *each.not_applicable]
+            found = [*each.shown, *each.partly, *each.missing, *each.left_open, *each.not_applicable]
             assert sorted(found, key=lambda one: one.id) == sorted(each.step.points, key=lambda one: one.id)
 
     @given(statements(), st.data())
