@@ -12,7 +12,6 @@ import attrs
 
 from certbody.domain import text
 from certbody.domain.claims import conformity_claims
-from certbody.domain.findings import suggested
 from certbody.domain.standard import Standard
 
 MOST_STEPS, MOST_POINTS, LONGEST_TITLE, LONGEST_SHOW = 8, 32, 34, 95
@@ -214,6 +213,8 @@ def advice(words: str) -> str:
 
     A net with meshes (ISO/IEC 17021-1:2015, 5.2.5): a person reads the points too.
     """
+    from certbody.domain.findings import suggested  # here, since reading a standard needs no findings otherwise
+
     found = _ADVICE.search(words)
     return suggested(words) or (found[0].strip(" .;:!?") if found else "")
 
