@@ -226,7 +226,12 @@ def _read_standard(folder: Traversable) -> Standard:
 
 def _home(fault: str) -> str:
     """The file in which a fault between files is most likely mended."""
-    homes = {"item": "checklist.toml", "requirement": "requirements.toml", "guidance": "requirements.toml"}
+    homes = {
+        "item": "checklist.toml",
+        "requirement": "requirements.toml",
+        "guidance": "requirements.toml",
+        "supplement": "supplements",
+    }
     return next((file for start, file in homes.items() if fault.startswith(start)), "standard.toml")
 
 

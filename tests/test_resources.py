@@ -65,6 +65,26 @@ class TestAStandardOfTwoClauses:
         assert [item.id for item in found.all_items("telecom")] == ["1.1-1", "T-1"]
         assert [item.id for item in found.all_items()] == ["1.1-1"]
 
+    def test_law_that_does_not_say_that_it_is_unverified_is_refused_and_law_that_does_is_read(
+        self, tmp_path: Path
+    ) -> None:
+        line = '[[law]]\ntopic = "Time"\nasks = "Commonly soon."\nitems = ["1.1-1"]\n'
+        extra = 'code = "telecom"\ntitle = "Telecom"\n' + line
+        assert faults(folder(tmp_path, supplements__telecom=extra)) == [
+            "acme1/supplements/telecom.toml: required field missing @ law[0].verify"
+        ]
+        found = resources.standard(folder(tmp_path, supplements__telecom=extra + 'verify = "per country"\n'))
+        [given] = found.supplements
+        assert [(law.topic, law.verify) for law in given.law] == [("Time", "per country")]
+
+    def test_what_is_wrong_between_a_supplement_and_the_standard_is_placed_there(self, tmp_path: Path) -> None:
+        line = '[[law]]\ntopic = "Time"\nasks = "Soon."\nitems = ["1.1-9"]\nverify = "per country"\n'
+        [fault] = faults(folder(tmp_path, supplements__telecom='code = "telecom"\ntitle = "Telecom"\n' + line))
+        assert fault.endswith(
+            "acme1/supplements: supplement telecom: law on 'Time' names 1.1-9, which is no question of the standard or "
+            "this sector"
+        )
+
     def test_a_missing_field_is_named_with_its_place(self, tmp_path: Path) -> None:
         made = folder(
             tmp_path, checklist=CHECKLIST + CHECKLIST.replace('ask = "How is it done?"', "").replace("-1", "-2")

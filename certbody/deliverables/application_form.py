@@ -12,7 +12,6 @@ from certbody.deliverables.deliverable import Deliverable, Showing
 from certbody.deliverables.workbook_fields import standing
 from certbody.domain.client import Site
 from certbody.domain.inputs import Question
-from certbody.domain.standard import Standard
 
 FORM = "application-form"
 SITES = 40
@@ -44,6 +43,7 @@ def fields(showing: Showing) -> Mapping[str, Any]:
     Where the scheme does not ask for the sector itself and the standard has supplements, one line asks for it.
     """
     standard, client = showing.standard, showing.dossier.client
+    titles = {each.code: each.title for each in standard.supplements} if standard else {}
     asked: Sequence[Question] = showing.extra.get("questions", ())
     return {
         **standing(showing, "Application form", number(showing)),
@@ -57,7 +57,10 @@ def fields(showing: Showing) -> Mapping[str, Any]:
             "certification_body": ("yes" if client.certification_body else "no") if client else "",
         },
         "application": {"language": showing.extra.get("language", "English")},
-        "questions": [*(_question(each, f"input.{each.name}") for each in asked), *_sector(standard, asked)],
+        "questions": [
+            *(_question(each, f"input.{each.name}", titles) for each in asked),
+            *_sector(titles, asked),
+        ],
         "sites": list(_sites(showing.dossier.sites.values())),
         "consultancies": [""] * CONSULTANCIES,
     }
@@ -73,12 +76,14 @@ def properties(showing: Showing) -> Mapping[str, str]:
     return {"certbody form": FORM, "certbody standard": number(showing)}
 
 
-def _question(asked: Question, key: str) -> dict[str, Any]:
+def _question(asked: Question, key: str, titles: Mapping[str, str]) -> dict[str, Any]:
+    """One line of the form; `titles` says in words which sector a code stands for."""
     choices = [choice for choice in asked.choices if choice] or (["yes", "no"] if asked.kind is bool else [])
     offered = choices if len(choices) <= CHOICES else []
     meant = {int: "A whole number.", Decimal: "A number."}.get(asked.kind, "")
     if choices:
-        meant = f"One of: {', '.join(choices)}."
+        words = titles if asked.name == "sector" else {}
+        meant = f"One of: {', '.join(f'{each} ({words[each]})' if each in words else each for each in choices)}."
     if default := _said(asked.default):
         meant = f"{meant} Empty means {default}.".strip()
     return {
@@ -90,11 +95,11 @@ def _question(asked: Question, key: str) -> dict[str, Any]:
     }
 
 
-def _sector(standard: Standard | None, asked: Iterable[Question]) -> Iterable[dict[str, Any]]:
-    codes = tuple(each.code for each in standard.supplements) if standard else ()
-    if codes and not any(each.name == "sector" for each in asked):
+def _sector(titles: Mapping[str, str], asked: Iterable[Question]) -> Iterable[dict[str, Any]]:
+    if titles and not any(each.name == "sector" for each in asked):
         help = "Sector, for further questions in the checklist."
-        yield _question(Question(name="sector", kind=str, default="", help=help, choices=codes), "application.sector")
+        question = Question(name="sector", kind=str, default="", help=help, choices=tuple(titles))
+        yield _question(question, "application.sector", titles)
 
 
 def _said(value: Any) -> str:

@@ -11,12 +11,14 @@ from certbody.domain.audit import Audit
 from certbody.domain.dossier import Dossier
 from certbody.domain.evidence import STAGE_1, STAGE_2, Checklist, ChecklistRow, ItemResult, checklist_of, results_of
 from certbody.domain.findings import Finding, Grade, findings_recorded
-from certbody.domain.standard import ChecklistItem, Standard
+from certbody.domain.standard import ChecklistItem, Standard, Supplement
 from certbody.domain.text import MOST_CHARACTERS
 
 FORM = "checklist"
 EMPTY_FINDINGS = 40
 """Rows for new findings, below those on record."""
+CHECK_LOCALLY = "Check locally: look up first what law and ombudsman ask in this country."
+NO_SECTOR = "The application names no sector for which there are further questions, so nothing is listed here."
 
 
 def words_of(stage: int) -> tuple[str, ...]:
@@ -50,11 +52,15 @@ def seen(audit: str, dossier: Dossier) -> dict[str, str]:
 
 
 def fields(showing: Showing) -> Mapping[str, Any]:
-    """The checklist of the audit that is shown, with the results, evidence and findings already on record."""
+    """The checklist of the audit that is shown, with the results, evidence and findings already on record.
+
+    With the sector's law to look up: a help to whoever prepares the audit, of which nothing is read back.
+    """
     audit, checklist = _shown(showing)
     dossier, standard = showing.dossier, showing.standard
     results, evidence = results_of(audit.id, dossier), seen(audit.id, dossier)
     questions, titles = _items(standard), _titles(standard)
+    sector = _sector(audit, dossier, standard)
     return {
         **heading(showing, "Checklist", number(showing)),
         "audit": {
@@ -82,6 +88,8 @@ def fields(showing: Showing) -> Mapping[str, Any]:
         "results": list(map(str, words_of(audit.stage))),
         "grades": list(map(str, grades_of(audit.stage))),
         "requirements": citable(standard),
+        "sector": {"title": sector.title if sector else "no sector", "note": sector.note if sector else NO_SECTOR},
+        "law": _law(sector),
     }
 
 
@@ -129,19 +137,40 @@ def _items(standard: Standard | None) -> dict[str, ChecklistItem]:
     return {item.id: item for item in (*standard.items, *extra)}
 
 
+def _sector(audit: Audit, dossier: Dossier, standard: Standard | None) -> Supplement | None:
+    """The supplement of the sector that was applied for."""
+    asked = dossier.applications.get(audit.application)
+    return standard.supplement(asked.sector) if standard and asked else None
+
+
+def _law(sector: Supplement | None) -> list[dict[str, str]]:
+    """A row for each line on law, which says of itself that it is unverified; one empty row where there is none."""
+    lines = [
+        {
+            "topic": each.topic,
+            "asks": each.asks,
+            "items": "\n".join(each.items),
+            "verify": f"to be checked {each.verify}",
+        }
+        for each in (sector.law if sector else ())
+    ]
+    return lines or [dict.fromkeys(("topic", "asks", "items", "verify"), "")]
+
+
 def _titles(standard: Standard | None) -> dict[str, str]:
     return {clause.number: clause.title for clause in standard.clauses} if standard else {}
 
 
 def _question(row: ChecklistRow, item: ChecklistItem | None, title: str) -> dict[str, Any]:
     """The question as it was frozen; where to look, as the standard says today."""
+    look_for = [item.evidence, *([CHECK_LOCALLY] if item.check_locally else [])] if item else []
     return {
         "id": row.id,
         "item": row.item,
         "clause": f"{row.clause} {title}".strip(),
         "core": "core" if row.core else "",
         "ask": row.ask,
-        "look_for": item.evidence if item else "",
+        "look_for": "\n".join(look_for),
         "methods": "\n".join(item.methods) if item else "",
         "requirements": "\n".join(row.requirements),
     }

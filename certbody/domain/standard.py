@@ -112,14 +112,37 @@ class Requirement:
     clauses: tuple[str, ...] = ()
 
 
+class Verify(StrEnum):
+    """Against what a statement on law has to be checked before anybody relies on it: nothing that ships is verified."""
+
+    PER_COUNTRY = "per country"
+
+
+@attrs.frozen(kw_only=True)
+class SectorLaw:
+    """What law, supervisors or ombudsmen of a sector commonly ask: something to look up, never an audit requirement.
+
+    Attributes:
+        asks: in our own words, without figures; what holds in a country, and whether anything does, it does not say.
+        items: the questions, of the sector or of the standard, at which the answer is needed.
+        verify: has no default, so that each line says of itself that nobody has verified it.
+    """
+
+    topic: str = text.name()
+    asks: str = text.prose(required=True)
+    items: tuple[str, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    verify: Verify
+
+
 @attrs.frozen(kw_only=True)
 class Supplement:
-    """Questions for one sector, on top of the standard's own."""
+    """Questions for one sector, on top of the standard's own, and the law to look up before asking them."""
 
     code: str = text.number()
     title: str = text.name()
     note: str = text.prose(default="")
     items: tuple[ChecklistItem, ...] = ()
+    law: tuple[SectorLaw, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -155,6 +178,10 @@ class Standard:
     def requirement(self, number: str) -> Requirement | None:
         """The requirement of that number, or None."""
         return next((each for each in self.requirements if each.number == number), None)
+
+    def supplement(self, sector: str) -> Supplement | None:
+        """The supplement of that sector, or None."""
+        return next((each for each in self.supplements if each.code == sector), None)
 
     def all_items(self, sector: str = "") -> tuple[ChecklistItem, ...]:
         """Every item of the standard, followed by those of the sector's supplement."""
@@ -193,8 +220,27 @@ def faults(standard: Standard) -> Iterator[str]:
                 yield f"item {item.id}: there is no requirement {number}"
         if "@" in item.id:
             yield f"item {item.id}: an id holds no @; that sign joins item and site in a checklist row"
+    yield from _faults_of_supplements(standard)
     if standard.nature is Nature.GUIDANCE and not standard.requirements:
         yield "guidance has no requirements of its own: supply those of the body's scheme in requirements.toml"
+
+
+def _faults_of_supplements(standard: Standard) -> Iterator[str]:
+    codes = [extra.code for extra in standard.supplements]
+    yield from (f"supplements: {code} stands twice" for code in _twice(codes))
+    for extra in standard.supplements:
+        place = f"supplement {extra.code}"
+        yield from (f"{place}: law on {topic!r} stands twice" for topic in _twice(law.topic for law in extra.law))
+        for item in extra.items:
+            if item.sector not in ("", extra.code):
+                yield f"{place}: item {item.id} is of the sector {item.sector!r}"
+        known = {item.id for item in (*standard.items, *extra.items)}
+        for law in extra.law:
+            yield from (
+                f"{place}: law on {law.topic!r} names {each}, which is no question of the standard or this sector"
+                for each in law.items
+                if each not in known
+            )
 
 
 def _twice(numbers: Iterable[str]) -> list[str]:

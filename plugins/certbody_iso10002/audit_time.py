@@ -15,6 +15,9 @@ MINIMUM = Decimal("2.0")
 EACH_CENTRE = Decimal("0.5")
 """Days for each further contact centre."""
 
+SECTORS = ("finance", "government", "healthcare", "hospitality", "retail", "telecom")
+"""Codes of the sector supplements, in the order of their files; a test holds both equal."""
+
 METHOD = (
     "Effective personnel are the people who receive, handle, decide or monitor complaints at all sites, an outsourced "
     "contact centre included. Each audited site has the days of the quality table of IAF MD 5 for its people; stage 1 "
@@ -28,7 +31,9 @@ class Inputs:
     """What the method asks beyond sites and their personnel."""
 
     contact_centres: int = ask(0, "Contact centres beyond the first, outsourced ones included.")
-    sector: str = ask("", "Sector, for further questions in the checklist.", choices=("", "telecom"))
+    sector: str = ask(
+        "", "Sector, for further questions in the checklist; if several fit, the main one.", choices=("", *SECTORS)
+    )
     months_of_records: int = ask(0, "Months of complaint records there will be at stage 1; at least 3 are needed.")
 
 

@@ -101,19 +101,17 @@ def _chapter(standard: Standard, heading: Clause) -> dict[str, Any]:
 
 
 def _row(standard: Standard, requirement: Requirement) -> dict[str, str]:
-    asked = [item.id for item in standard.items if requirement.number in item.requirements]
-    asked += [
-        item.id
-        for supplement in standard.supplements
-        for item in supplement.items
-        if requirement.number in item.requirements
-    ]
+    """A requirement; its items with a new line for each sector, two a line: ids in a narrow column break at hyphens."""
+    asked = [", ".join(item.id for item in standard.items if requirement.number in item.requirements)]
+    for extra in standard.supplements:
+        own = [item.id for item in extra.items if requirement.number in item.requirements]
+        asked += [", ".join(own[at : at + 2]) for at in range(0, len(own), 2)]
     return {
         "number": requirement.number,
         "title": requirement.title,
         "text": requirement.text,
         "clauses": ", ".join(requirement.clauses),
-        "items": ", ".join(asked),
+        "items": "\n".join(asked),
     }
 
 

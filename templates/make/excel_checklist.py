@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from openpyxl.styles import Alignment
+
 from templates.make.excel_house import (
     BAD,
     GOOD,
@@ -52,6 +54,8 @@ READ_ME = [
             "such as not covered or not applicable stand only with a reason.",
             "Under Evidence seen, say what you saw, heard or read, so that somebody else could find it again: "
             "number, date, place, function; never the name of a complainant.",
+            "Before the audit, read the sheet Law to look up, if your client's sector has one. It only says what is "
+            "commonly asked somewhere: find out what holds in the country. Nothing on it is an audit requirement.",
             "On the sheet Findings, choose the row of the checklist, the grade and the requirement; then the "
             "statement (what is not fulfilled) and the objective evidence. Name the gap, not the solution.",
             "What is on record already stands in the cells; an empty result means that nothing is on record yet.",
@@ -149,6 +153,28 @@ def made() -> bytes:
     line = table(book, findings, columns, "findings", frozen=2)
     findings.row_dimensions[line].height = 30
     coloured(findings, f"D{line}:D{line}", GRADES)
+
+    law = book.create_sheet("Law to look up")
+    titled(
+        law,
+        "Law to look up: {{ sector.title }}",
+        "{{ sector.note }}",
+        "What law, supervisors and ombudsmen of this sector commonly ask, in the certification body's own words; not "
+        "verified for any country. No audit requirement: no finding cites it. Say under Evidence seen, at the "
+        "questions named, what you found to hold.",
+        column="A",
+    )
+    for row, height in ((2, 58), (3, 30)):
+        law.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+        law[f"A{row}"].alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+        law.row_dimensions[row].height = height
+    columns = [
+        Column("Topic", 28, "{{ row.topic }}", bold=True),
+        Column("What is commonly asked", 88, "{{ row.asks }}"),
+        Column("Questions", 14, "{{ row.items }}"),
+        Column("Standing", 22, "{{ row.verify }}"),
+    ]
+    table(book, law, columns, "law")
 
     lists = hidden_sheet(
         book,

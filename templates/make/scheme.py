@@ -55,7 +55,8 @@ def made() -> bytes:
             (
                 "Holds",
                 "{{ requirement_count }} numbered requirements, served by {{ item_count }} checklist items"
-                "{% for extra in supplements %}; {{ extra.count }} more for the sector {{ extra.title }}{% endfor %}",
+                "{% for extra in supplements %}{% if loop.first %}; and, where the sector is in scope, by those for "
+                "{% endif %}{{ extra.title }} ({{ extra.count }}){% if not loop.last %}; {% endif %}{% endfor %}",
             ),
         ],
     )

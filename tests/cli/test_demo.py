@@ -197,7 +197,7 @@ class TestWhatIsOnRecord:
     def test_every_row_of_both_checklists_has_a_result_and_says_something(self, demo: Demo) -> None:
         said = demo.data("client", "show", "C-0001")
         noted = {row for each in said["evidence"] for row in each.get("rows", ()) if each.get("note")}
-        assert len(said["results"]) == 29 + 203
+        assert len(said["results"]) == 29 + 205
         assert all(each.get("note") or each["row"] in noted for each in said["results"])
 
     def test_two_auditors_brought_their_checklists_back(self, demo: Demo) -> None:

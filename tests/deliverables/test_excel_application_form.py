@@ -13,6 +13,7 @@ import attrs
 import pytest
 from openpyxl import load_workbook
 
+from certbody import resources
 from certbody.deliverables import application_form, checklist
 from certbody.deliverables.filled_application import ApplicationForm, application_in, read_application
 from certbody.deliverables.reading import read_cells
@@ -22,6 +23,7 @@ from certbody.domain.dossier import Dossier
 from certbody.domain.inputs import ask, questions
 from certbody.domain.standard import Supplement
 from certbody.errors import BadData
+from certbody_iso10002 import certbody_schemes
 from tests.deliverables import example
 from tests.deliverables.workbooks import (
     HOSTILE,
@@ -358,3 +360,22 @@ class TestQuestions:
             (2, "yes", "no"),
             (0, "", ""),
         ]
+
+    def test_a_sector_is_named_in_words_too(self) -> None:
+        standard = attrs.evolve(example.standard(), supplements=(Supplement(code="telecom", title="Telecom and IT"),))
+        view = example.showing(dossier=Dossier(), standard=standard, extra={"questions": ASKED})
+        said = [row["meant"] for row in application_form.fields(view)["questions"] if row["key"] == "input.sector"]
+        assert said == ["One of: telecom (Telecom and IT), energy."]
+
+    def test_the_sectors_that_ship_fit_into_the_drop_down(self) -> None:
+        [scheme] = certbody_schemes()
+        view = example.showing(
+            dossier=Dossier(), standard=resources.standard(scheme.standard), extra={"questions": scheme.questions}
+        )
+        [row] = [row for row in application_form.fields(view)["questions"] if row["key"] == "input.sector"]
+        assert row["count"] == 6
+        assert [row[f"choice_{place}"] for place in range(1, 8)] == [
+            *("finance", "government", "healthcare", "hospitality", "retail", "telecom"),
+            "",
+        ]
+        assert "finance (Banking and finance)" in row["meant"]

@@ -31,6 +31,7 @@ from certbody.deliverables.readable import workbook_text
 from certbody.deliverables.reading import read_cells
 from certbody.domain.dossier import Dossier
 from certbody.domain.inputs import ask, questions
+from certbody.domain.standard import SectorLaw, Supplement, Verify
 from tests.deliverables import example
 from tests.deliverables.assessed import ASSESSMENT
 from tests.deliverables.workbooks import HOSTILE, made, tinted
@@ -43,10 +44,35 @@ class Inputs:
     """What an invented scheme asks."""
 
     contact_centres: int = ask(0, "Contact centres beyond the first.")
-    sector: str = ask("", "Sector, for further questions.", choices=("", "telecom"))
+    sector: str = ask("", "Sector, for further questions.", choices=("", "retail", "telecom"))
 
 
-FORM = {"dossier": Dossier(), "extra": {"questions": questions(Inputs)}}
+SECTORS = attrs.evolve(
+    example.standard(),
+    supplements=(
+        Supplement(code="retail", title="Retail and e-commerce"),
+        Supplement(
+            code="telecom",
+            title="Telecom and IT",
+            note="For operators, and for those who host data.",
+            law=(
+                SectorLaw(
+                    topic="Time to answer",
+                    asks="Licence conditions commonly set times to answer.",
+                    items=("7.4-1", "7.4-2"),
+                    verify=Verify.PER_COUNTRY,
+                ),
+                SectorLaw(
+                    topic="Going outside",
+                    asks="An ombudsman can commonly be called on.",
+                    items=("7.4-1",),
+                    verify=Verify.PER_COUNTRY,
+                ),
+            ),
+        ),
+    ),
+)
+FORM = {"dossier": Dossier(), "extra": {"questions": questions(Inputs)}, "standard": SECTORS}
 ALL: list[tuple[str, Deliverable, str, dict[str, Any]]] = [
     (
         "self-assessment",
@@ -57,7 +83,7 @@ ALL: list[tuple[str, Deliverable, str, dict[str, Any]]] = [
     ("application-form", application_form.APPLICATION_FORM, "", FORM),
     ("cost-breakdown", cost_breakdown.COST_BREAKDOWN, "quotation-1", {}),
     ("audit-programme", audit_programme.AUDIT_PROGRAMME, "programme-1", {}),
-    ("checklist", checklist.CHECKLIST, example.STAGE_2, {}),
+    ("checklist", checklist.CHECKLIST, example.STAGE_2, {"standard": SECTORS}),
     ("response", response.RESPONSE, "finding-AK-1", {}),
     ("register", register.REGISTER, "", {}),
 ]

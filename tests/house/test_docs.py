@@ -159,6 +159,7 @@ class TestFields:
             ("docs/plugin-authors.md", "standard.ChecklistItem", set()),
             ("docs/plugin-authors.md", "standard.Requirement", set()),
             ("docs/plugin-authors.md", "standard.Supplement", set()),
+            ("docs/plugin-authors.md", "standard.SectorLaw", set()),
             ("docs/plugin-authors.md", "self_assessment.SelfAssessment", set()),
             ("docs/plugin-authors.md", "self_assessment.Step", set()),
             ("docs/plugin-authors.md", "self_assessment.Point", set()),

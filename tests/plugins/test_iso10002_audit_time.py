@@ -97,7 +97,7 @@ class TestWhatItAsks:
     def test_questions_have_help_and_defaults(self) -> None:
         found = Registry.gathered({}).scheme("iso10002").questions
         assert [question.name for question in found] == ["contact_centres", "sector", "months_of_records"]
-        assert found[1].choices == ("", "telecom")
+        assert found[1].choices == ("", "finance", "government", "healthcare", "hospitality", "retail", "telecom")
 
     def test_answers_come_back_as_they_were_given(self) -> None:
         given = Inputs(contact_centres=2, sector="telecom", months_of_records=6)
@@ -112,7 +112,7 @@ class TestWhatItAsks:
             ("contact_centres", "two", "contact_centres: 'two' is no whole number"),
             ("contact_centres", "-1", "contact_centres: '-1' is no whole number"),
             ("contact_centres", "٣", "is no whole number"),
-            ("sector", "fishing", "sector: 'fishing' is none of (none), telecom"),
+            ("sector", "fishing", "sector: 'fishing' is none of (none), finance, government, healthcare, "),
             ("colour", "red", "colour: the scheme asks no such thing; it asks for contact_centres, sector"),
         ],
     )

@@ -10,10 +10,24 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from certbody import records
-from certbody.domain.standard import AuditType, ChecklistItem, Nature, SiteKind, Standard, faults
+from certbody.domain.standard import (
+    AuditType,
+    ChecklistItem,
+    Method,
+    Nature,
+    SectorLaw,
+    SiteKind,
+    Standard,
+    Supplement,
+    Verify,
+    faults,
+)
+from certbody.errors import BadData
+from certbody_iso10002.audit_time import SECTORS
 
 FOLDER = Path(__file__).parents[2] / "standards" / "iso10002"
 PRINCIPLES = [f"4.{number}" for number in range(2, 16)]
@@ -47,6 +61,12 @@ def standard() -> Standard:
 
 def every_item() -> list[ChecklistItem]:
     return [*standard().items, *(item for extra in standard().supplements for item in extra.items)]
+
+
+def extra(code: str) -> Supplement:
+    found = standard().supplement(code)
+    assert found is not None
+    return found
 
 
 def served(items: list[ChecklistItem]) -> set[str]:
@@ -113,7 +133,7 @@ class TestChecklist:
 
     def test_an_item_of_a_supplement_carries_its_sector_and_clause_in_its_id(self) -> None:
         for extra in standard().supplements:
-            assert 12 <= len(extra.items) <= 16
+            assert 12 <= len(extra.items) <= 18
             for item in extra.items:
                 assert item.sector == extra.code
                 assert re.fullmatch(rf"[A-Z]+-{re.escape(item.clause)}-\d+", item.id)
@@ -159,6 +179,144 @@ class TestChecklist:
     )
     def test_the_questions_that_find_what_registers_hide_are_there(self, trace: str) -> None:
         assert any(trace in item.ask for item in standard().items)
+
+
+class TestSupplements:
+    """A sector has its own questions, and law to look up that nobody has verified for any country."""
+
+    EACH = pytest.mark.parametrize("code", SECTORS)
+
+    def test_there_is_one_for_each_sector_that_the_scheme_offers(self) -> None:
+        assert tuple(extra.code for extra in standard().supplements) == SECTORS
+        assert [f"supplements/{code}.toml" for code in SECTORS] == SUPPLEMENTS
+
+    def test_they_are_called_as_on_the_list_of_those_whom_the_scheme_is_for(self) -> None:
+        assert {extra.title for extra in standard().supplements} == {
+            "Retail and e-commerce", "Banking and finance", "Telecom and IT", "Healthcare and insurance",
+            "Hospitality and tourism", "Government and public service",
+        }  # fmt: skip
+
+    @EACH
+    def test_it_is_asked_across_the_clauses_by_every_method_and_at_every_kind_of_audit(self, code: str) -> None:
+        items = extra(code).items
+        assert len({item.clause for item in items}) >= 12
+        assert {method for item in items for method in item.methods} == set(Method)
+        assert {site for item in items for site in item.sites} == set(SiteKind)
+        assert {audit for item in items for audit in item.audits} >= {*AuditType} - {AuditType.SPECIAL}
+        assert 2 <= sum(1 in item.stages for item in items) <= 6
+        assert all(AuditType.INITIAL in item.audits and AuditType.RECERTIFICATION in item.audits for item in items)
+
+    @EACH
+    def test_a_surveillance_audit_can_carry_it(self, code: str) -> None:
+        assert len([item for item in extra(code).items if AuditType.SURVEILLANCE in item.audits]) <= 12
+
+    @EACH
+    def test_core_questions_stand_under_the_core_clauses_alone(self, code: str) -> None:
+        assert {item.clause for item in extra(code).items if item.core} <= set(CORE)
+
+    @EACH
+    @pytest.mark.parametrize("clause", ["5.1", "7.2", "7.5", "7.6", "7.7", "7.9", "8.2"])
+    def test_what_every_sector_gets_wrong_in_its_own_way_is_asked(self, code: str, clause: str) -> None:
+        assert [item for item in extra(code).items if item.clause == clause]
+
+    @EACH
+    def test_no_text_speaks_as_a_standard_does_or_names_a_solution(self, code: str) -> None:
+        speaks = re.compile(
+            r"\b(?:shall|should|ought to|(?:we|I) (?:recommend|suggest|advise)|best practice|"
+            r"(?:you|they|must) (?:need to|introduce|set up|implement|install|buy))\b",
+            re.IGNORECASE,
+        )
+        assert [text for text in strings(toml(f"supplements/{code}.toml")) if speaks.search(text)] == []
+
+    @EACH
+    def test_every_line_on_law_is_marked_unverified_in_the_file_itself(self, code: str) -> None:
+        lines = toml(f"supplements/{code}.toml")["law"]
+        assert len(lines) >= 8
+        assert [line["topic"] for line in lines if line.get("verify") != "per country"] == []
+
+    @EACH
+    def test_a_line_on_law_claims_no_more_than_what_is_common(self, code: str) -> None:
+        hedged = re.compile(r"\b(?:commonly|often|usually|mostly|may|many|some|differs?)\b", re.IGNORECASE)
+        for line in extra(code).law:
+            assert hedged.search(line.asks), line.topic
+            assert 80 <= len(line.asks) <= 420, line.topic
+            assert line.asks.endswith("."), line.topic
+
+    @EACH
+    def test_no_line_on_law_states_a_number(self, code: str) -> None:
+        """The one year that stands there is that of a platform's end."""
+        numbers = re.compile(r"\d+|\b(?:two|three|four|five|six|eight|ten|fourteen|thirty)\b", re.IGNORECASE)
+        assert {found for line in extra(code).law for found in numbers.findall(line.asks)} <= {"2025"}
+
+    @EACH
+    def test_law_is_no_requirement(self, code: str) -> None:
+        """What a finding may cite are the scheme's requirements; a line on law has no number and serves none."""
+        assert set(toml(f"supplements/{code}.toml")["law"][0]) == {"topic", "asks", "items", "verify"}
+        assert not {line.topic for line in extra(code).law} & {each.title for each in standard().requirements}
+
+    @EACH
+    def test_law_is_looked_up_for_the_questions_that_say_so(self, code: str) -> None:
+        marked = {item.id for item in extra(code).items if item.check_locally}
+        looked_up = {item for line in extra(code).law for item in line.items}
+        assert marked <= looked_up
+        assert len(marked) >= 8
+
+    @pytest.mark.parametrize(("code", "words"), [
+        ("retail", "marketplace carrier review chat till batch subscription"),
+        ("finance", "ombudsman tricked recording redress arrears supervisor bereaved"),
+        ("healthcare", "incident consent interpreter advocate apology claim expert"),
+        ("hospitality", "season allergen platform rating night package complaint|book"),
+        ("government", "ombudsman objection persistent fee information contractor court"),
+        ("telecom", "porting bill coverage roaming dealer tickets back-up"),
+    ])  # fmt: skip
+    def test_somebody_of_the_sector_finds_its_daily_trouble(self, code: str, words: str) -> None:
+        said = " ".join(strings(toml(f"supplements/{code}.toml"))).lower()
+        assert [word for word in words.split() if word.replace("|", " ") not in said] == []
+
+
+class TestFaultsOfSupplements:
+    """What is wrong in a supplement is named with its sector; a sound one passes."""
+
+    LAW = SectorLaw(topic="Time", asks="Answers are commonly due in time.", items=("5.1-1",), verify=Verify.PER_COUNTRY)
+
+    def found(self, *extras: Supplement) -> list[str]:
+        return list(faults(attrs.evolve(standard(), supplements=extras)))
+
+    def test_a_sound_one_has_none(self) -> None:
+        assert self.found(Supplement(code="rail", title="Rail", law=(self.LAW,))) == []
+
+    def test_two_of_one_code(self) -> None:
+        twice = Supplement(code="rail", title="Rail")
+        assert self.found(twice, twice) == ["supplements: rail stands twice"]
+
+    def test_a_topic_that_stands_twice(self) -> None:
+        assert self.found(Supplement(code="rail", title="Rail", law=(self.LAW, self.LAW))) == [
+            "supplement rail: law on 'Time' stands twice"
+        ]
+
+    def test_a_question_of_nobody_and_one_of_another_sector(self) -> None:
+        elsewhere = attrs.evolve(self.LAW, items=("5.1-99", "5.1-1"))
+        assert self.found(Supplement(code="rail", title="Rail", law=(elsewhere,))) == [
+            "supplement rail: law on 'Time' names 5.1-99, which is no question of the standard or this sector"
+        ]
+        moved = attrs.evolve(standard().items[0], id="X-1", sector="sea")
+        assert self.found(Supplement(code="rail", title="Rail", items=(moved,))) == [
+            "supplement rail: item X-1 is of the sector 'sea'"
+        ]
+
+    @pytest.mark.parametrize(("given", "said"), [
+        ({"verify": None}, "required field missing"),
+        ({"verify": "yes"}, "verify"),
+        ({"verified": True}, "verified"),
+        ({"items": []}, "items"),
+        ({"asks": " "}, "asks"),
+    ])  # fmt: skip
+    def test_a_line_that_does_not_say_that_it_is_unverified_is_refused(self, given: dict[str, Any], said: str) -> None:
+        whole = {"topic": "Time", "asks": "Commonly soon.", "items": ["5.1-1"], "verify": "per country"} | given
+        data = {key: value for key, value in whole.items() if value is not None}
+        with pytest.raises(BadData) as refused:
+            records.load(data, SectorLaw, where="law")
+        assert said in str(refused.value.particulars)
 
 
 class TestStage1:
