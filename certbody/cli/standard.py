@@ -38,16 +38,27 @@ def list_(desk: Desk) -> None:
     desk.say(rows, *(f"{row['code']:12} {row['title']} ({row['nature']}), {row['items']} questions" for row in rows))
 
 
-@standard.command("show", examples="certbody standard show iso10002 --json")
+@standard.command(
+    "show",
+    examples="""
+    certbody standard show iso10002 --sector finance
+    certbody standard show iso10002 --json
+    """,
+)
 @click.argument("code")
-@click.option("--sector", default="", help="With the questions of a sector supplement.")
+@click.option("--sector", default="", help="With the questions of a sector, and the law to look up for them.")
 @showing
 def show(desk: Desk, code: str, sector: str) -> None:
     """Show the clauses of a standard with our questions. No office is needed."""
     from certbody import resources
+    from certbody.errors import NotFound
     from certbody.registry import Registry
 
     found = resources.standard(Registry.gathered().scheme(code).standard)
+    extra = found.supplement(sector)
+    if sector and extra is None:
+        known = ", ".join(each.code for each in found.supplements) or "none"
+        raise NotFound(f"{found.title} has no supplement for a sector {sector}.", next=f"choose one of {known}")
     items = found.all_items(sector)
     clauses: list[dict[str, Any]] = [
         {
@@ -60,6 +71,7 @@ def show(desk: Desk, code: str, sector: str) -> None:
                     "evidence": item.evidence,
                     "methods": [str(method) for method in item.methods],
                     "core": item.core,
+                    "check_locally": item.check_locally,
                 }
                 for item in items
                 if item.clause == clause.number
@@ -70,8 +82,20 @@ def show(desk: Desk, code: str, sector: str) -> None:
     lines = [f"{found.title}: {found.name} ({found.nature})"]
     for clause in clauses:
         lines.append(f"{clause['number']} {clause['title']}")
-        lines += [f"    {'*' if item['core'] else ' '} {item['id']}  {item['ask']}" for item in clause["items"]]
-    lines += ["* core question", *(f"Not verified: {note}" for note in found.unverified)]
+        lines += [
+            f"    {'*' if item['core'] else ' '}{'°' if item['check_locally'] else ' '} {item['id']}  {item['ask']}"
+            for item in clause["items"]
+        ]
+    law = [
+        {"topic": each.topic, "asks": each.asks, "items": list(each.items), "verify": str(each.verify)}
+        for each in (extra.law if extra else ())
+    ]
+    if extra:
+        lines += [f"Sector {extra.title}: {extra.note}", *_lookup(law)]
+    lines += ["* core question   ° check locally: look up what law and ombudsman ask in the country before asking it"]
+    if not extra:
+        lines += [f"--sector {each.code}: {each.title}, {len(each.items)} questions" for each in found.supplements]
+    lines += [f"Not verified: {note}" for note in found.unverified]
     desk.say(
         {
             "code": found.code,
@@ -80,10 +104,24 @@ def show(desk: Desk, code: str, sector: str) -> None:
             "kind": str(found.nature),
             "criteria": found.criteria,
             "unverified": list(found.unverified),
+            "sector": sector,
+            "sectors": [{"code": each.code, "title": each.title} for each in found.supplements],
             "clauses": clauses,
+            "law": law,
         },
         *lines,
     )
+
+
+def _lookup(law: list[dict[str, Any]]) -> list[str]:
+    """The lines on a sector's law; each says that it is unverified, for one may be read without the others."""
+    if not law:
+        return []
+    lines = ["What law, supervisors or ombudsmen commonly ask there. No audit requirement; nothing is cited from it."]
+    for each in law:
+        lines += [f"    {each['topic']} ({', '.join(each['items'])}; to be checked {each['verify']})"]
+        lines += [f"        {each['asks']}"]
+    return lines
 
 
 @standard.command("check", examples="certbody standard check iso10002")
