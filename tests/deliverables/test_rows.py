@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -101,10 +101,19 @@ class TestWorkbook:
         ]
         assert b"<f>" not in zipfile.ZipFile(BytesIO(data)).read("xl/worksheets/sheet1.xml")
 
-    @given(texts)
-    def test_every_text_that_can_be_on_record_comes_back(self, text: str) -> None:
-        found = read_cells(workbook(register(row(text)))).sheet("Things").cell(5, "A")
-        assert (found.value if found else "") == text
+    @settings(max_examples=20, deadline=None)
+    @given(st.lists(texts, min_size=1, max_size=30))
+    def test_every_text_that_can_be_on_record_comes_back(self, said: list[str]) -> None:
+        sheet = read_cells(workbook(register(*map(row, said)))).sheet("Things")
+        found = [sheet.cell(number, "A") for number in range(5, 5 + len(said))]
+        assert [cell.value if cell else "" for cell in found] == said
+
+    def test_ten_thousand_rows_are_all_there_and_none_is_a_formula(self) -> None:
+        data = workbook(register(*(row(f"{HOSTILE} {number}") for number in range(10_000))))
+        xml = zipfile.ZipFile(BytesIO(data)).read("xl/worksheets/sheet1.xml")
+        assert xml.count(b"=HYPERLINK(") == 10_000
+        assert (xml.count(b"<row "), xml.count(b"<f>"), xml.count(b"<f ")) == (10_004, 0, 0)
+        assert b'<row r="10004"' in xml
 
     def test_it_is_fit_to_work_with_and_to_print(self) -> None:
         found = sheet(register(row(), row()))
