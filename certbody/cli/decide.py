@@ -189,20 +189,28 @@ def annul(desk: Desk, acting: Acting, number: str, reason: str) -> None:
     "letter",
     examples="""
     certbody decide letter D-2026-001 --out papers --as DE
+    certbody decide letter D-2026-001 --language de --out papers --as DE
     certbody decide letter D-2026-001 D-2026-002 D-2026-003 --out papers --as DE
     """,
 )
 @click.argument("numbers", nargs=-1, required=True, metavar="NUMBER…")
+@click.option(
+    "--language",
+    default="",
+    help="The language beside English, such as de; en for English alone (default: the profile's second language).",
+)
+@click.option("--annulment", is_flag=True, help="The letter that tells of the decision's annulment.")
 @click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
-def letter(desk: Desk, acting: Acting, numbers: tuple[str, ...], out: Path) -> None:
+def letter(desk: Desk, acting: Acting, numbers: tuple[str, ...], language: str, annulment: bool, out: Path) -> None:
     """Issue the letters that tell clients of decisions, each with its reason and the way to appeal."""
     from certbody.errors import BadData, CertbodyError
     from certbody.office.decisions import letters
 
     made: list[dict[str, str]] = []
     troubles: list[tuple[str, CertbodyError]] = []
-    for number, issued in letters(desk.office, numbers, hand=acting.hand(), on=acting.on):
+    said = letters(desk.office, numbers, hand=acting.hand(), on=acting.on, language=language, annulment=annulment)
+    for number, issued in said:
         if isinstance(issued, CertbodyError):
             troubles.append((number, issued))
         else:

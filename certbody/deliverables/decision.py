@@ -1,108 +1,188 @@
-"""Decision letter: tells the client what was decided, why, what comes next, and what it can do against it."""
+"""Decision letter: tells the client what was decided, why, what follows, and what it can do; in one language or two."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from certbody.deliverables.composed import Value, composed, sentences, spoken
+from certbody.deliverables.decision_blocks import ANNULMENT as ANNULLED
+from certbody.deliverables.decision_blocks import LETTERS
+from certbody.deliverables.decision_facts import Known, Told, known, state_said
+from certbody.deliverables.decision_rows import rows
 from certbody.deliverables.deliverable import Deliverable, Showing, common
-from certbody.deliverables.matter import Matter, matter
-from certbody.deliverables.settled import standing_on
-from certbody.deliverables.spelled import counted, long_day
-from certbody.domain.certificate import Certificate
-from certbody.domain.certificate_text import accreditation, certified_sites
-from certbody.domain.decision import CertificationDecision, Kind
-from certbody.domain.periods import first_surveillance_by, last_day_of_validity
-from certbody.domain.standard import AuditType
-from certbody.domain.wording import fill
+from certbody.deliverables.matter import matter
+from certbody.deliverables.terms import Terms
+from certbody.domain.decision import ADVERSE, Kind
 from certbody.errors import BadData, NotFound
-
-DONE = {Kind.GRANT: "granted", Kind.REFUSE: "refused"}
-"""The decisions that a letter is for, and how it says them."""
 
 
 def fields(showing: Showing) -> Mapping[str, Any]:
-    """What the letter's template may name. `showing.about` is the decision, or its application.
+    """What the template of a letter in one language may name.
+
+    `showing.about` is the decision, or its application; or an annulment. `showing.terms` is the language.
 
     Raises:
         NotFound: nothing is decided yet.
     """
-    about, decision = _decided(showing)
-    application, client = about.application, showing.dossier.client
-    certificate = _certificate(showing, decision)
-    sites = certificate.sites if certificate else certified_sites(application, showing.dossier)
-    subject = f"Certification under {application.basis.criteria}: {DONE[decision.kind]}"
-    left = standing_on(showing, application.id, decision.decided_on)
+    told = _told(showing)
+    facts, terms = known(showing, told), _languages(showing, 1)
     return {
-        **common(showing, "Certification decision", decision.number),
-        "letter": {
-            "date": long_day(showing.on),
-            "subject": subject,
-            "salutation": f"Dear {client.representative}," if client and client.representative else "Dear client,",
-            "to": _to(showing),
-        },
-        "decision": {
-            "number": decision.number,
-            "application": application.number,
-            "granted": decision.kind is Kind.GRANT,
-            "refused": decision.kind is Kind.REFUSE,
-            "on": long_day(decision.decided_on),
-            "effective": long_day(decision.effective_on or decision.decided_on),
-            "reason": decision.reason,
-            "conditions": decision.conditions,
-            "scope": (certificate.scope if certificate else "") or decision.scope or application.scope,
-            "criteria": certificate.criteria if certificate else _criteria(showing, about),
-        },
-        "certificate": _valid(showing, about, decision, certificate),
-        "sites": [{"name": each.name, "address": each.address} for each in sites],
-        "surveillance": _surveillance(showing, about, decision),
-        "watched": [
-            {key: row[key] for key in ("number", "grade", "state")}
-            for row in left
-            if row["enough"] and row["state"] != "effectiveness confirmed"
-        ],
-        "unsettled": [
-            {key: row[key] for key in ("number", "grade", "statement", "state", "needed")}
-            for row in left
-            if not row["enough"]
-        ],
-        "use": _use(showing, about),
-        "appeals": {
-            "process": showing.body.policy.appeals_process,
-            "to": _reached(showing),
-        },
-        "signatory": _signatory(showing, decision, certificate),
+        **_head(showing, told, facts, terms),
+        "opening": [sentences(part, "letter", facts.values, terms[0]) for part in LETTERS[told.kind].opening],
+        "blocks": composed(LETTERS[told.kind].blocks, "letter", facts.values, terms[0]),
+    }
+
+
+def fields_two(showing: Showing) -> Mapping[str, Any]:
+    """What the template of a letter in two languages may name: as `fields`, its sentences side by side.
+
+    What is on record in words of its own, such as the reason, is shown once.
+    """
+    told = _told(showing)
+    facts, terms = known(showing, told), _languages(showing, 2)
+    letter = LETTERS[told.kind]
+    made = _head(showing, told, facts, terms)
+    made["letter"] |= {
+        "salutation": _pair(_salutation(showing, each) for each in terms),
+        "subject": _pair(each.say(f"letter.subject.{told.kind}", **_said(facts, each)) for each in terms),
+        "closing": _pair(each.say("letter.closing") for each in terms),
+        "prevails": _pair(each.say("letter.prevails") for each in terms),
+        "names": _pair(each.name for each in terms),
+    }
+    made["reason"]["note"] = _lines(each.say("letter.as_recorded") for each in terms)
+    return {
+        **made,
+        "opening": [_pair(sentences(part, "letter", facts.values, each) for each in terms) for part in letter.opening],
+        "rows": _side_by_side(*(composed(letter.blocks, "letter", facts.values, each) for each in terms)),
     }
 
 
 def number(showing: Showing) -> str:
     """The decision's number."""
-    return _decided(showing)[1].number
+    return _told(showing).decision.number
 
 
-def _decided(showing: Showing) -> tuple[Matter, CertificationDecision]:
-    about = matter(showing)
-    if about.decision is None:
-        raise NotFound(
-            f"Application {about.application.number} has not been decided on.",
-            next=f"certbody decide grant {about.application.number}, or certbody decide refuse",
-        )
-    if about.decision.kind not in DONE:
-        raise BadData(
-            f"There is no letter for a decision to {about.decision.kind}.", next="write to the client yourself"
-        )
-    return about, about.decision
+def _told(showing: Showing) -> Told:
+    dossier = showing.dossier
+    annulment = dossier.annulments.get(showing.about)
+    if annulment:
+        decision = dossier.decisions[annulment.decision]
+        application = dossier.applications[decision.application]
+        told = Told(application=application, decision=decision, annulment=annulment)
+    else:
+        about = matter(showing)
+        if about.decision is None:
+            raise NotFound(
+                f"Application {about.application.number} has not been decided on.",
+                next=f"certbody decide grant {about.application.number}, or certbody decide refuse",
+            )
+        told = Told(application=about.application, decision=about.decision)
+    if told.annulment and told.decision.kind not in ADVERSE:
+        raise BadData(f"There is no letter for the annulment of a decision to {told.decision.kind}.")
+    return told
 
 
-def _certificate(showing: Showing, decision: CertificationDecision) -> Certificate | None:
-    """The certificate that carries the decision out, its newest revision; None before it is issued."""
-    issued = [each for each in showing.dossier.certificates.values() if each.decision == decision.id]
-    return max(issued, key=lambda each: each.revision, default=None)
+def _languages(showing: Showing, count: int) -> tuple[Terms, ...]:
+    if len(showing.terms) < count:
+        raise BadData("The letter needs to be told in which languages it is written.", next="give a language")
+    return showing.terms[:count]
 
 
-def _criteria(showing: Showing, about: Matter) -> str:
-    scheme = showing.body.scheme_for(about.application.standard, about.day)
-    return scheme.citation if scheme else about.application.basis.criteria
+def _head(showing: Showing, told: Told, facts: Known, terms: tuple[Terms, ...]) -> dict[str, Any]:
+    """What a letter has whatever its languages; where there are several, they stand in several lines."""
+    decision, table = told.decision, rows(showing, told, facts)
+    reason = told.annulment.reason if told.annulment else decision.reason
+    conditions = "" if told.annulment else decision.conditions
+    title = " · ".join(each.say("decision.title") for each in terms)
+    return {
+        **common(showing, title, decision.number),
+        "letter": {
+            "date": " · ".join(each.day(showing.on) for each in terms),
+            "reference": _lines(each.say("letter.reference", **_said(facts, each)) for each in terms),
+            "to": _to(showing),
+            "subject": terms[0].say(f"letter.subject.{told.kind}", **_said(facts, terms[0])),
+            "salutation": _salutation(showing, terms[0]),
+            "closing": terms[0].say("letter.closing"),
+        },
+        "facts": [
+            {
+                "label": _lines(each.say(f"decision.{label}") for each in terms),
+                "lines": [shown for line in lines if (shown := _each_once(line, terms))],
+            }
+            for label, lines in (table[name] for name in LETTERS[told.kind].facts.split() if name in table)
+        ],
+        "reason": {
+            "heading": _heading("reason", terms),
+            "paragraphs": _paragraphs(reason),
+        },
+        "conditions": {
+            "heading": _heading("note" if decision.kind is Kind.REFUSE else "conditions", terms),
+            "paragraphs": _paragraphs(conditions),
+        },
+        "points": {
+            "lead": _lines(each.say("letter.unsettled") for each in terms),
+            **{key: _lines(each.say(f"decision.{key}") for each in terms) for key in _COLUMNS},
+            "rows": [_point(row, terms) for row in facts.open],
+        },
+        "signatory": _signatory(showing, told, facts),
+    }
+
+
+_COLUMNS = ("nonconformity", "statement", "missing")
+
+
+def _point(row: Mapping[str, Any], terms: tuple[Terms, ...]) -> dict[str, str]:
+    """A nonconformity that stood open: as on record, with grade and states in each language."""
+    return {
+        "number": row["number"],
+        "statement": row["statement"],
+        "grade": _lines(each.say(f"decision.grades.{row['grade']}") for each in terms),
+        "needed": _lines(state_said(row["needed"], each) for each in terms),
+        "now": _lines(each.say("decision.now", state=state_said(row["state"], each)) for each in terms),
+    }
+
+
+def _side_by_side(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Blocks in two languages as rows, aligned paragraph by paragraph."""
+    made = []
+    for one, other in zip(first, second, strict=True):
+        made.append({"shape": "heading", "first": one["heading"], "second": other["heading"]})
+        for left, right in zip(one["lines"], other["lines"], strict=True):
+            made.append({"shape": left["shape"], "first": left["text"], "second": right["text"]})
+    return made
+
+
+def _said(facts: Known, terms: Terms) -> dict[str, str]:
+    return {name: spoken(value, terms) for name, value in facts.values.items()}
+
+
+def _each_once(value: Value, terms: tuple[Terms, ...]) -> str:
+    """A value as each language says it; once, where they say the same."""
+    return _lines(filter(None, (spoken(value, each) for each in terms)))
+
+
+def _lines(said: Any) -> str:
+    return "\n".join(dict.fromkeys(said))
+
+
+def _pair(said: Any) -> dict[str, str]:
+    first, second = said
+    return {"first": first, "second": second}
+
+
+def _heading(key: str, terms: tuple[Terms, ...]) -> str:
+    return " · ".join(dict.fromkeys(each.say(f"decision.{key}") for each in terms))
+
+
+def _paragraphs(prose: str) -> list[str]:
+    return [line.strip() for line in prose.split("\n") if line.strip()]
+
+
+def _salutation(showing: Showing, terms: Terms) -> str:
+    client = showing.dossier.client
+    named = client.representative if client else ""
+    return terms.say("letter.dear", name=named) if named else terms.say("letter.dear_client")
 
 
 def _to(showing: Showing) -> list[str]:
@@ -114,82 +194,32 @@ def _to(showing: Showing) -> list[str]:
     return [part for part in (client.name, person, client.address, town, client.country) if part]
 
 
-def _valid(
-    showing: Showing, about: Matter, decision: CertificationDecision, certificate: Certificate | None
-) -> dict[str, Any]:
-    """Validity as issued, or, before the certificate is issued, as the decision gives it."""
-    if certificate:
-        number, issued, first, last = (
-            f"{certificate.number}, revision {certificate.revision}",
-            True,
-            certificate.effective_on,
-            certificate.expires_on,
-        )
-    else:
-        number, issued, first = "", False, decision.effective_on or decision.decided_on
-        last = last_day_of_validity(decision.decided_on)
-        last = min(last, about.application.basis.transition_end or last)
-    note = ""
-    if showing.wording:
-        accredited = bool(certificate and certificate.accredited)
-        note = accreditation(about.application, showing.body, showing.wording, first, accredited=accredited)
-    return {
-        "number": number,
-        "issued": issued,
-        "title": certificate.title if certificate else _title(showing),
-        "from": long_day(first),
-        "until": long_day(last),
-        "accreditation": note,
-    }
-
-
-def _title(showing: Showing) -> str:
-    return showing.body.profile.certificate_title if showing.body.profile else "Certificate"
-
-
-def _surveillance(showing: Showing, about: Matter, decision: CertificationDecision) -> dict[str, Any]:
-    """By when the first surveillance audit takes place (9.1.3.3), and for when the programme has planned it."""
-    programmes = [each for each in showing.dossier.programmes.values() if each.application == about.application.id]
-    newest = max(programmes, key=lambda each: (each.made_on, each.id), default=None)
-    first = next((each for each in newest.planned if each.kind is AuditType.SURVEILLANCE), None) if newest else None
-    return {
-        "by": long_day(first_surveillance_by(decision.decided_on)),
-        "planned": long_day(first.planned_for) if first else "",
-    }
-
-
-def _use(showing: Showing, about: Matter) -> dict[str, Any]:
-    """The sentence that the client may use (8.3), and where the rules for it are."""
-    wording, client, body = showing.wording, showing.dossier.client, showing.body
-    scheme = body.scheme_for(about.application.standard, about.day)
-    said = {
-        "body": body.profile.name if body.profile else "",
-        "client": client.name if client else "",
-        "sites": counted(len(about.application.sites), "site"),
-        "scope": about.application.scope,
-        "criteria": scheme.document if scheme else about.application.basis.criteria,
-        "issue": str(scheme.issue) if scheme else "",
-        "issued": str(scheme.published_on) if scheme else "",
-        "accreditation_note": wording.accreditation_note if wording else "",
-    }
-    return {
-        "sentence": fill(wording.client_sentence, said) if wording else "",
-        "rules": body.policy.marks_rules,
-        "scheme": scheme.place if scheme else "",
-    }
-
-
-def _reached(showing: Showing) -> str:
-    """Where an appeal is written to, beside the postal address of the letterhead."""
-    return showing.body.profile.email if showing.body.profile else ""
-
-
-def _signatory(showing: Showing, decision: CertificationDecision, certificate: Certificate | None) -> dict[str, str]:
-    key = (certificate.signed_by if certificate else "") or decision.by
+def _signatory(showing: Showing, told: Told, facts: Known) -> dict[str, str]:
+    """Who signs: as on the certificate that carries the decision out, else whose act it is."""
+    key = told.annulment.by if told.annulment else told.decision.by
+    if facts.issued and facts.issued.signed_by:
+        key = facts.issued.signed_by
     person = showing.body.people.get(key)
     return {"name": person.name if person else key, "title": person.title if person else ""}
 
 
 DELIVERABLE = Deliverable(
     kind="decision", title="Decision letter", template="decision.docx", fields=fields, number=number
+)
+TWO = Deliverable(
+    kind="decision-two",
+    title="Decision letter in two languages",
+    template="decision-two.docx",
+    fields=fields_two,
+    number=number,
+)
+ANNULMENT = Deliverable(
+    kind=ANNULLED, title="Letter on an annulment", template="decision.docx", fields=fields, number=number
+)
+ANNULMENT_TWO = Deliverable(
+    kind=f"{ANNULLED}-two",
+    title="Letter on an annulment in two languages",
+    template="decision-two.docx",
+    fields=fields_two,
+    number=number,
 )

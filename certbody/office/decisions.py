@@ -9,10 +9,11 @@ from typing import Any
 from certbody.domain.certificate import Certificate
 from certbody.domain.decision import Annulment, CertificationDecision, Kind
 from certbody.domain.periods import add_months
-from certbody.errors import CertbodyError
+from certbody.errors import BadData, CertbodyError, NotFound
 from certbody.office.applications import application
 from certbody.office.changes import find_change
 from certbody.office.hand import Hand
+from certbody.office.languages import ENGLISH, is_second
 from certbody.office.numbered import record_numbered
 from certbody.office.office import Office
 from certbody.office.papers import Paper, issue
@@ -104,21 +105,48 @@ def certificate_of(office: Office, number: str) -> tuple[str, Certificate]:
     return journal, max(revisions, key=lambda each: each.revision)
 
 
-def letter(office: Office, number: str, *, hand: Hand, on: date, press: Press | None = None) -> Paper:
-    """Issue the letter that tells the client of a decision; of many, with one `press` for all.
+def letter(
+    office: Office,
+    number: str,
+    *,
+    hand: Hand,
+    on: date,
+    language: str = "",
+    annulment: bool = False,
+    press: Press | None = None,
+) -> Paper:
+    """Issue the letter that tells the client of a decision, or of its annulment; of many, with one `press` for all.
+
+    Args:
+        language: code of the language beside English, `en` for English alone; empty: the profile's second one.
 
     Raises:
+        NotFound: it is not annulled, where the letter on the annulment is asked for.
+        BadData: it was annulled, so that no letter tells of it any longer as if it stood.
         Refused: an objection stands unsettled in the dossier.
     """
     journal, key = office.find("decisions", number)
     dossier = office.dossier(journal)
-    decision = dossier.decisions[key]
-    standard = dossier.applications[decision.application].standard
-    return issue(office, "decision", journal, decision.id, hand=hand, on=on, standard=standard, press=press)
+    standard = dossier.applications[dossier.decisions[key].application].standard
+    annulled = next((each for each in dossier.annulments.values() if each.decision == key), None)
+    if annulment and annulled is None:
+        raise NotFound(f"{number} is not annulled.", next=f"certbody decide letter {number}")
+    if annulled and not annulment:
+        raise BadData(
+            f"{number} was annulled on {annulled.annulled_on}.", next=f"certbody decide letter {number} --annulment"
+        )
+    profile = office.body.profile
+    language = language or (profile.second_language if profile else "") or ENGLISH
+    name = "annulment" if annulled else "decision"
+    kind = f"{name}-two" if is_second(language) else name
+    about = annulled.id if annulled else key
+    return issue(
+        office, kind, journal, about, hand=hand, on=on, standard=standard, name=name, language=language, press=press
+    )
 
 
 def letters(
-    office: Office, numbers: Iterable[str], *, hand: Hand, on: date
+    office: Office, numbers: Iterable[str], *, hand: Hand, on: date, language: str = "", annulment: bool = False
 ) -> Iterator[tuple[str, Paper | CertbodyError]]:
     """Issue the letters of many decisions, one after another; of each its number, and the letter or why it is not made.
 
@@ -127,7 +155,10 @@ def letters(
     with Press() as press:
         for number in dict.fromkeys(numbers):
             try:
-                yield number, letter(office, number, hand=hand, on=on, press=press)
+                yield (
+                    number,
+                    letter(office, number, hand=hand, on=on, language=language, annulment=annulment, press=press),
+                )
             except CertbodyError as trouble:
                 yield number, trouble
 

@@ -24,7 +24,7 @@ from certbody.office.looks import logo_of
 from certbody.office.office import BODY, Office
 from certbody.office.press import Press
 
-BLOCKED_BY_OBJECTIONS = frozenset({"certificate", "statement", "decision"})
+BLOCKED_BY_OBJECTIONS = frozenset({"certificate", "certificate-two", "statement", "decision"})
 """Kinds that do not leave the house while an objection stands unsettled in the dossier."""
 
 
@@ -167,10 +167,21 @@ def issue(
     Raises:
         Refused: an objection stands unsettled in the dossier, and the document is one that it blocks.
     """
-    if kind in BLOCKED_BY_OBJECTIONS and journal != BODY and (standing := office.standing(journal, on)):
+    blocked = kind.removesuffix("-two") in BLOCKED_BY_OBJECTIONS
+    if blocked and journal != BODY and (standing := office.standing(journal, on)):
         raise Refused(f"Not issued: {len(standing)} objections stand in {journal}.", standing)
     paper = make(
-        office, kind, journal, about, on=on, standard=standard, draft=False, extra=extra, name=name, language=language
+        office,
+        kind,
+        journal,
+        about,
+        on=on,
+        standard=standard,
+        draft=False,
+        extra=extra,
+        name=name,
+        language=language,
+        press=press,
     )
     if journal != BODY:
         document = IssuedDocument(

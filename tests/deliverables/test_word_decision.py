@@ -23,7 +23,7 @@ from certbody.domain.dossier import Dossier
 from certbody.domain.people import Competence, Function, Interest, InterestKind
 from certbody.domain.wording import Wording
 from certbody.errors import BadData, NotFound
-from tests.deliverables import example
+from tests.deliverables import example, letters
 
 AT = datetime(2026, 6, 30, 12, tzinfo=UTC)
 NAMES = ("ISO 10002:2018", "ISO 10002", "ISO")
@@ -52,7 +52,15 @@ def recorded(table: str, key: str) -> Recorded:
 
 
 def showing(about: str = "decision-1", **more: Any) -> Showing:
-    given = {"body": body(), "wording": wording(), "recorded": recorded, "draft": False, "template": "T-12 r1", **more}
+    given = {
+        "body": body(),
+        "wording": wording(),
+        "terms": letters.terms("en"),
+        "recorded": recorded,
+        "draft": False,
+        "template": "T-12 r1",
+        **more,
+    }
     return example.showing(about, **given)
 
 
@@ -225,7 +233,7 @@ class TestGrant:
         "takes place by 24\u00a0June\u00a02027", "legal, commercial or organizational status, or ownership;",
         "has been certified under scheme S-10002 of Fernhill Certification Ltd", "https://fernhill.example/marks",
         "https://fernhill.example/appeals", "You may appeal against this decision", "Not issued under accreditation.",
-        "Nonconformity 2026-014/AK-2 (minor): response accepted.", "Carla Monti, Head of certification",
+        "2026-014/AK-2 (minor, response accepted)", "Carla Monti, Head of certification",
     ])  # fmt: skip
     def test_it_says_what_the_client_needs(self, said: str) -> None:
         assert said in letter()
@@ -281,15 +289,15 @@ class TestRefusal:
 
 
 class TestLetterOfNothing:
-    """There is a letter for a grant and a refusal alone."""
+    """There is a letter for what was decided, in a language that it is given."""
 
     def test_of_an_application_not_decided_on(self) -> None:
         with pytest.raises(NotFound, match="A-2026-001 has not been decided on"):
             letter(about="application-1", dossier=changed(decisions=None))
 
-    def test_of_a_decision_of_another_kind(self) -> None:
-        with pytest.raises(BadData, match="no letter for a decision to suspend"):
-            letter(dossier=changed(decisions={"decision-1": decided(kind=Kind.SUSPEND)}))
+    def test_in_no_language(self) -> None:
+        with pytest.raises(BadData, match="in which languages"):
+            letter(terms=())
 
     def test_of_a_client_with_a_hostile_name_nothing_is_lost(self) -> None:
         client = attrs.evolve(example.dossier().client, name=HOSTILE)

@@ -26,7 +26,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 def paper(case: Case, kind: str, journal: str = "C-0001") -> Paper:
     office = case.office
     about = office.find("applications", APPLICATION)[1] if journal != BODY else ""
-    return make(office, kind, journal, about, on=DAY, standard="iso10002", draft=False)
+    return make(office, kind, journal, about, on=DAY, standard="iso10002", draft=False, language="en")
 
 
 def test_the_review_tells_an_own_act_by_pin_from_one_that_somebody_else_entered_by_a_signed_form(case: Case) -> None:

@@ -1,0 +1,116 @@
+"""Letters composed of terms: which sentences stand in one, in which order, under which condition, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from certbody.deliverables.terms import Terms
+
+Value = str | date | Callable[[Terms], str] | None
+"""What fills a gap: text as on record, a day, or what each language says in its own words. Empty: not known."""
+Sentence = str | tuple[str, str]
+"""The key of a term, or a key with the names of the values that it needs: `until`, `until !overdue`."""
+
+TEXT, LEAD, BULLET, QUOTE = "text", "lead", "bullet", "quote"
+
+
+@attrs.frozen
+class Part:
+    """A paragraph of a letter: its sentences, and its shape.
+
+    A `lead` stands with what follows it; a `quote` is a value, word for word.
+    """
+
+    shape: str
+    sentences: tuple[Sentence, ...]
+
+
+@attrs.frozen
+class Block:
+    """A heading, by the name of its term, with the paragraphs under it. It is left out where they all are."""
+
+    heading: str
+    parts: tuple[Part, ...]
+
+
+def text(*sentences: Sentence) -> Part:
+    """A paragraph."""
+    return Part(TEXT, sentences)
+
+
+def lead(*sentences: Sentence) -> Part:
+    """A paragraph that leads to those after it."""
+    return Part(LEAD, sentences)
+
+
+def bullet(*sentences: Sentence) -> Part:
+    """An item of a list."""
+    return Part(BULLET, sentences)
+
+
+def quote(value: str) -> Part:
+    """A value word for word."""
+    return Part(QUOTE, (value,))
+
+
+def block(heading: str, *parts: Part) -> Block:
+    """A heading and what stands under it."""
+    return Block(heading, parts)
+
+
+def composed(blocks: tuple[Block, ...], table: str, values: Mapping[str, Value], terms: Terms) -> list[dict[str, Any]]:
+    """The blocks in one language: for each its heading and the lines under it, each with shape and text.
+
+    Args:
+        table: the table of terms that the keys are in; headings are in its table `heading`.
+        values: what gaps and conditions name. A key such as `todo.{cause}` is completed from them, too.
+    """
+    made = []
+    for each in blocks:
+        lines = [line for part in each.parts if (line := _line(part, table, values, terms))["text"]]
+        if lines:
+            made.append({"heading": terms.say(f"{table}.heading.{each.heading}"), "lines": lines})
+    return made
+
+
+def sentences(part: Part, table: str, values: Mapping[str, Value], terms: Terms) -> str:
+    """The sentences of a paragraph whose conditions hold, one after another."""
+    said = {name: spoken(value, terms) for name, value in values.items()}
+    keys = (key for key in _keys(part) if _holds(key[1], said))
+    return " ".join(terms.say(f"{table}.{key.format_map(said)}", **said) for key, _ in keys)
+
+
+def spoken(value: Value, terms: Terms) -> str:
+    """A value as a language says it."""
+    if isinstance(value, date):
+        return terms.day(value)
+    return value(terms) if callable(value) else value or ""
+
+
+def keys(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The keys of all terms that blocks may say, as they stand in the blocks."""
+    for each in blocks:
+        yield f"heading.{each.heading}"
+        for part in each.parts:
+            if part.shape != QUOTE:
+                yield from (key for key, _ in _keys(part))
+
+
+def _line(part: Part, table: str, values: Mapping[str, Value], terms: Terms) -> dict[str, str]:
+    if part.shape == QUOTE:
+        return {"shape": QUOTE, "text": spoken(values.get(str(part.sentences[0])), terms)}
+    return {"shape": part.shape, "text": sentences(part, table, values, terms)}
+
+
+def _keys(part: Part) -> Iterator[tuple[str, str]]:
+    for each in part.sentences:
+        yield (each, "") if isinstance(each, str) else each
+
+
+def _holds(condition: str, said: Mapping[str, str]) -> bool:
+    """Whether every value that a condition names is there, or is not, where it says `!name`."""
+    return all(bool(said.get(name.lstrip("!"))) is not name.startswith("!") for name in condition.split())
