@@ -20,6 +20,7 @@ from certbody.domain.claims import conformity_claims
 from certbody.domain.estimate import Estimate, estimate
 from certbody.domain.scheme import Scheme
 from certbody.domain.self_assessment import Answer, Readiness, Reply, outcome
+from certbody.domain.sheet import costs
 from certbody.domain.standard import AuditType
 from certbody.domain.table import Undetermined
 from certbody.domain.time_method import Adjust, Determination
@@ -88,6 +89,13 @@ class SchemeContract:
         for field, sentence in resources.wording(scheme.standard).sentences():
             claims = [claim.said for claim in conformity_claims(sentence, names) if claim.certain] if names else []
             assert not claims, f"{field} claims {claims}"
+
+    def test_the_information_sheet_can_be_read_and_its_examples_have_a_price(self, scheme: Scheme) -> None:
+        sheet = resources.sheet(scheme.standard)  # of sheet.toml, which a scheme may have or not
+        fees = resources.fees(scheme.standard)
+        found = costs(sheet, scheme, tables=resources.table, fees=fees, adjust=Adjust())
+        priced = {each.example for each in found.priced}
+        assert not [each for each in sheet.examples if each not in priced], "an example has no audit time"
 
     def test_its_self_assessment_if_it_has_one_is_sound_gives_no_advice_and_has_a_way_to_ready(
         self, scheme: Scheme

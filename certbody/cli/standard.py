@@ -20,6 +20,7 @@ standard = group(
     certbody standard show iso10002
     certbody standard publish iso10002 --document S-10002 --issue 1 --as DE
     certbody standard document iso10002 --out papers --as DE
+    certbody standard sheet iso10002 --out papers --as DE
     """,
 )
 
@@ -128,13 +129,14 @@ def _lookup(law: list[dict[str, Any]]) -> list[str]:
 @click.argument("code")
 @showing
 def check(desk: Desk, code: str) -> None:
-    """Check a standard's data whole: clauses, questions, requirements, fees, wording."""
+    """Check a standard's data whole: clauses, questions, requirements, fees, wording, information sheet."""
     from certbody import resources
     from certbody.registry import Registry
 
     folder = Registry.gathered().scheme(code).standard
     found, fees = resources.standard(folder), resources.fees(folder)
     resources.wording(folder)
+    resources.sheet(folder)
     desk.say(
         {"code": code, "clauses": len(found.clauses), "items": len(found.items), "currency": fees.currency},
         f"{found.title} is sound: {len(found.clauses)} clauses, {len(found.items)} questions, "
@@ -194,6 +196,31 @@ def document(desk: Desk, acting: Acting, code: str, out: Path, issued: date | No
     )
     path = paper.written(out)
     desk.say({"file": str(path)}, f"Wrote {path}." + ("" if published else " A draft: the scheme is not published."))
+
+
+@standard.command("sheet", examples="certbody standard sheet iso10002 --out papers --as DE")
+@click.argument("code")
+@click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
+@acting
+def sheet(desk: Desk, acting: Acting, code: str, out: Path) -> None:
+    """Write the information sheet for applicants: what is certified, how it works, what it costs, and why."""
+    from certbody.office.quotations import fees_of
+    from certbody.office.sheets import make_sheet
+
+    office = desk.office
+    path = make_sheet(office, code, on=acting.on).written(out)
+    draft, confirmed = path.stem.endswith("-DRAFT"), fees_of(office, code).verified
+    lines = [f"Wrote {path}." + (" A draft: the scheme is not published." if draft else "")]
+    if not confirmed:
+        lines.append(
+            "It says that its amounts are an example: put your own, confirmed, into "
+            f"{office.folder / 'standards' / code / 'fees.toml'}."
+        )
+    notes = len(office.standard(code).unverified)
+    if notes:
+        lines.append(f"Before you hand it out, read what is not verified ({notes}): certbody standard show {code}")
+    lines.append(f"Next: certbody application form {code}")
+    desk.say({"file": str(path), "draft": draft, "fees_verified": confirmed}, *lines)
 
 
 for _command in READINESS:

@@ -61,7 +61,6 @@ def fields(showing: Showing) -> Mapping[str, Any]:
         "scheme": {
             "criteria": said["criteria"],
             "citation": published.citation if published else standard.criteria,
-            "published": published is not None,
             "place": published.place if published else "",
             "recognition": published.recognition if published else "",
             "accreditation": _accreditation(showing, standard),

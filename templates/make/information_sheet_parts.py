@@ -193,7 +193,7 @@ def agreed(document: Any) -> None:
     paragraph(
         document,
         "{% if policy.marks %}The rules in full: {{ policy.marks }}{% else %}The rules in full are yours on request: "
-        "{{ ask }}{% endif %}. On misuse we ask for correction, and may suspend, withdraw, publish it, or take legal steps.",
+        "{{ ask }}{% endif %}. On misuse we ask for correction, and may suspend, withdraw, publish, or go to court.",
     )
     heading(document, "If you do not agree, or are not content")
     columns = [Column("", 21), Column("", 45), Column("", 0)]

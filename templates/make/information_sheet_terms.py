@@ -17,9 +17,9 @@ STEPS = (
         "2",
         "Be audited",
         (
-            "You are told who comes, and may object with reasons.",
+            "You are told who comes {{ audit.team_notice_days }} days before, or earlier, and may object with reasons.",
             "Stage 1 asks whether you are ready.",
-            "Stage 2 looks at your sites at how it works in practice.",
+            "Stage 2 looks, at your sites, at how it works in practice.",
             "You answer what was found, usually within {{ audit.response_days }} days.",
         ),
     ),
@@ -48,7 +48,12 @@ CYCLE = (
         "changes, use of certificate and mark, and a part of the rest.",
         "Maintained, suspended, reduced or withdrawn.",
     ),
-    ("Second surveillance", "in the next calendar year", "The same; other parts, sites and samples.", "As before."),
+    (
+        "Second surveillance",
+        "in the following calendar year",
+        "The same; other parts, sites and samples.",
+        "As before.",
+    ),
     (
         "Recertification",
         "before the certificate expires",
@@ -59,7 +64,7 @@ CYCLE = (
         "Audits in between",
         "where there is reason",
         "A complaint, a major change, a suspension, a wider scope; at short notice if need be.",
-        "What the reason calls for.",
+        "Restored, widened, reduced or withdrawn.",
     ),
 )
 PDCA = (
@@ -77,8 +82,8 @@ RIGHTS = (
     "to object to a member of the team, with reasons, and to hear what qualifies each",
     "to a written report on every audit, and to hear every finding before the audit ends",
     "to disagree with a finding, and to appeal against a decision",
-    "to confidentiality: what we learn of you, also from others, we pass on only with your consent, or where law "
-    "requires it, and then we tell you",
+    "to confidentiality: what we learn of you, also from others, is passed on only with your consent, or where law "
+    "demands it and, if it allows, you have been told",
     "to be told in time when requirements change",
     "to end the certification",
 )

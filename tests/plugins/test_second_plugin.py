@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from certbody.deliverables.readable import document_text
 from certbody.testing import SchemeContract
 
 HERE = Path(__file__).parent
@@ -62,6 +63,23 @@ def test_its_estimate_takes_its_own_inputs(beside: Path) -> None:
     found = run(beside, *words)
     assert found.returncode == 0, found.stderr
     assert json.loads(found.stdout)["currency"] == "USD"
+
+
+def test_its_information_sheet_is_made_of_what_it_has(beside: Path, tmp_path: Path) -> None:
+    """It has no sheet.toml: parts without data are left out, and the generic text stands."""
+    settings = tmp_path / "office.toml"
+    settings.write_text(run(beside, "-m", "certbody", "office", "settings").stdout, encoding="utf-8")
+    office, papers = str(tmp_path / "office"), tmp_path / "papers"
+    for words in (("office", "new", office, "--settings", str(settings)), ("standard", "check", "teahouse")):
+        assert run(beside, "-m", "certbody", *words).returncode == 0
+    found = run(beside, "-m", "certbody", "--office", office, "standard", "sheet", "teahouse", "--out", str(papers))
+    assert found.returncode == 0, found.stderr
+    said = document_text((papers / "information-sheet-TH-100-2025.docx").read_bytes())
+    assert "Certification under TH 100:2025" in said
+    assert "A day for each site, half a day for each full ten people" in said
+    assert "An example: 25 people, 1 site" in said
+    for part in ("Who it is for", "The principles", "self-assessment", "complaints-handling", "DRAFT"):
+        assert part not in said
 
 
 def test_it_passes_its_contract(beside: Path, tmp_path: Path) -> None:
