@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from certbody.cli.desk import DAY, FILE, FOLDER, Acting, Desk, acting, showing
+from certbody.cli.nc_changes import CHANGES
 from certbody.cli.shape import group
+
+if TYPE_CHECKING:
+    from certbody.domain.nonconformity import Progress
 
 nc = group(
     "nc",
@@ -46,11 +50,16 @@ def list_(desk: Desk, client: str, open_only: bool, on: date | None) -> None:
     found = listed(desk.office, client, on or desk.office.today(), open_only=open_only)
     lines = [
         f"{each.finding.number:18} {each.finding.grade:6} {journal}  {each.stage}"
-        + (f", due {each.due_on}" if each.due_on and each.response is None else "")
+        + (f", due {each.due_on}{' (extended)' if each.extensions else ''}" if _awaited(each) else "")
+        + (", regraded" if each.regradings else "")
         for journal, each in found
     ]
     nothing = "No nonconformity is open." if open_only else "No nonconformities."
     desk.say([row(journal, each) for journal, each in found], *(lines or [nothing]))
+
+
+def _awaited(each: Progress) -> bool:
+    return each.due_on is not None and each.response is None and each.finding.nonconformity
 
 
 @nc.command("show", examples="certbody nc show 2026-001/AE-1 --json")
@@ -67,6 +76,7 @@ def show(desk: Desk, number: str, on: date | None) -> None:
     journal, step = steps(desk.office, number, day)
     parts = ("response", "review", "verification", "effectiveness")
     data = {**row(journal, step), "on": day.isoformat(), "finding": dump(step.finding)}
+    data |= {name: [dump(each) for each in getattr(step, name)] for name in ("regradings", "extensions")}
     data |= {name: dump(getattr(step, name)) if getattr(step, name) else None for name in parts}
     desk.say(data, *told(step, journal, desk.office.body))
 
@@ -268,3 +278,7 @@ def confirm(desk: Desk, acting: Acting, number: str, evidence: str, audit: str, 
     )
     word = "confirmed" if made.effective else "not confirmed"
     desk.say({"number": number, **dump(made)}, f"{number}: effectiveness {word} on {made.confirmed_on}.")
+
+
+for _command in CHANGES:
+    nc.add_command(_command)

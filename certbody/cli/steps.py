@@ -20,6 +20,8 @@ def row(journal: str, step: Progress) -> dict[str, Any]:
         "site": finding.site,
         "statement": finding.statement,
         "due_on": step.due_on.isoformat() if step.due_on else None,
+        "extended": bool(step.extensions),
+        "regraded": bool(step.regradings),
         "disputed": step.disputed,
         "stage": step.stage,
         "next": step.next_step,
@@ -29,10 +31,15 @@ def row(journal: str, step: Progress) -> dict[str, Any]:
 def told(step: Progress, journal: str, body: Body) -> list[str]:
     """Everything about a nonconformity by a day, in lines for people."""
     name, finding = body.name, step.finding
-    lines = [f"{finding.number}: {finding.grade} nonconformity of {journal}, requirement {finding.requirement}"]
+    what = f"{finding.grade} nonconformity" if finding.nonconformity else f"{finding.grade}, no nonconformity after all"
+    lines = [f"{finding.number}: {what} of {journal}, requirement {finding.requirement}"]
     lines += [f"  {finding.statement}", f"  Evidence: {finding.evidence}"]
     if step.disputed:
         lines += ["  The client disputes it."]
+    for each in step.regradings:
+        lines += [f"Regraded to {each.grade} on {each.regraded_on} by {name(each.by)}: {each.reason}"]
+    for longer in step.extensions:
+        lines += [f"To be answered by {longer.until}, said {name(longer.by)} on {longer.extended_on}: {longer.reason}"]
     if said := step.response:
         lines += [f"Answer of {said.received_on} by {said.by}:"]
         lines += [
@@ -59,5 +66,6 @@ def told(step: Progress, journal: str, body: Body) -> list[str]:
     if last := step.effectiveness:
         word = "confirmed" if last.effective else "not confirmed"
         lines += [f"Effectiveness {word} by {name(last.by)} on {last.confirmed_on}: {last.evidence}"]
-    lines += [f"On {step.on}: {step.stage}" + (f"; an answer is due by {step.due_on}" if not step.response else "")]
+    due = f"; an answer is due by {step.due_on}" if not step.response and finding.nonconformity else ""
+    lines += [f"On {step.on}: {step.stage}{due}"]
     return lines + ([f"Next: {step.next_step}"] if step.next_step else [])

@@ -11,14 +11,15 @@ import attrs
 from certbody.deliverables.deliverable import Deliverable, Showing
 from certbody.deliverables.reading import Faults, Workbook, read_workbook
 from certbody.deliverables.returned import Answers, identity
+from certbody.deliverables.settled import extended, regraded
 from certbody.deliverables.workbook_fields import heading, site_name
-from certbody.domain.findings import Finding
+from certbody.domain.findings import Finding, as_graded
 from certbody.domain.nonconformity import progress
 from certbody.errors import BadData
 
 FORM = "response"
-_TEXTS = ("extent", "correction", "cause", "corrective_action", "evidence")
-_DAYS = ("correction_done_on", "due_on", "done_on")
+TEXTS = ("extent", "correction", "cause", "corrective_action", "evidence")
+DAYS = ("correction_done_on", "due_on", "done_on")
 
 
 def fields(showing: Showing) -> Mapping[str, Any]:
@@ -41,12 +42,19 @@ def fields(showing: Showing) -> Mapping[str, Any]:
             "statement": finding.statement,
             "evidence": finding.evidence,
             "due_on": standing.due_on,
+            "changed": _changed(showing, finding),
             "sent_back": review.reason if review and not review.accepted else "",
         },
         "answer": {
-            **{name: getattr(response, name) if response else "" for name in (*_TEXTS, *_DAYS, "owner", "by")},
+            **{name: getattr(response, name) if response else "" for name in (*TEXTS, *DAYS, "owner", "by")},
         },
     }
+
+
+def _changed(showing: Showing, finding: Finding) -> str:
+    """What has changed since the report, of the grade and of the day to answer, a line each."""
+    grades = regraded(showing, finding, showing.on, to_client=True)
+    return "\n".join([*grades, *extended(showing, finding, showing.on)])
 
 
 def number(showing: Showing) -> str:
@@ -60,7 +68,7 @@ def properties(showing: Showing) -> Mapping[str, str]:
 
 
 def _finding(showing: Showing) -> Finding:
-    found = showing.dossier.findings[showing.about]
+    found = as_graded(showing.dossier.findings[showing.about], showing.dossier, showing.on)
     if not found.nonconformity:
         raise BadData(f"{found.number} is graded {found.grade}: it needs no response.")
     return found
@@ -99,8 +107,8 @@ def response_in(book: Workbook) -> ResponseForm:
     said = identity(book, FORM, needs=("number",))
     faults = Faults()
     answers = Answers(book.sheet("Response"), faults)
-    texts = {name: answers.text(name) for name in _TEXTS}
-    days = {name: answers.day(name) for name in _DAYS}
+    texts = {name: answers.text(name) for name in TEXTS}
+    days = {name: answers.day(name) for name in DAYS}
     form = ResponseForm(
         number=said["number"],
         by=answers.text("by", required=True, lines=False),
@@ -108,12 +116,20 @@ def response_in(book: Workbook) -> ResponseForm:
         **texts,  # type: ignore[arg-type]
         **days,  # type: ignore[arg-type]
     )
-    if not faults and not any(texts.values()):
-        raise BadData(
-            f"{book.file} answers nothing: extent, correction, cause, corrective action and evidence are empty."
-        )
+    if not faults:
+        refuse_empty(form, book.file)
     faults.raise_if_any(f"{book.file} cannot be taken over; nothing was recorded.", next="correct these cells")
     return form
+
+
+def refuse_empty(form: ResponseForm, file: str) -> None:
+    """Refuse a form on which nothing is answered.
+
+    Raises:
+        BadData: none of its texts says anything.
+    """
+    if not any(getattr(form, name) for name in TEXTS):
+        raise BadData(f"{file} answers nothing: extent, correction, cause, corrective action and evidence are empty.")
 
 
 RESPONSE = Deliverable(

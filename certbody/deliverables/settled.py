@@ -50,15 +50,19 @@ def _none_after_all(application: str, dossier: Dossier, day: date) -> list[Findi
     return [each for each in every if not each.nonconformity and dossier.findings[each.id].nonconformity]
 
 
-def regraded(showing: Showing, finding: Finding, day: date) -> list[str]:
-    """How a nonconformity came to its grade after the report, by a day: when, by whom, why, when the client knew."""
+def regraded(showing: Showing, finding: Finding, day: date, *, to_client: bool = False) -> list[str]:
+    """How a nonconformity came to its grade after the report, by a day: when, by whom, why, when the client knew.
+
+    `to_client`: for what the client reads, which does not tell it when it was told.
+    """
     said, before = [], showing.dossier.findings[finding.id].grade
     for each in regradings_of(finding.id, showing.dossier, day):
         notice = told(each, showing.dossier, day)
         to = f"told to {notice.told_to}" if notice and notice.told_to else "client told"
         known = f"{to} on {notice.told_on}" if notice else "the client is not told yet"
         by = showing.body.name(each.by)
-        said.append(f"{each.regraded_on}: regraded from {before} to {each.grade} by {by}: {each.reason} ({known})")
+        words = f"{each.regraded_on}: regraded from {before} to {each.grade} by {by}: {each.reason}"
+        said.append(words if to_client else f"{words} ({known})")
         before = each.grade
     return said
 

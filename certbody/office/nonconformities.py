@@ -44,7 +44,7 @@ Files = tuple[tuple[str, bytes], ...]
 
 
 def named(office: Office, number: str) -> tuple[str, Finding]:
-    """Journal and finding of a nonconformity's number.
+    """Journal and finding of a nonconformity's number, as recorded; what was none after all keeps its history.
 
     Raises:
         NotFound: there is no finding of that number.
@@ -68,14 +68,15 @@ def steps(office: Office, number: str, on: date) -> tuple[str, Progress]:
 def listed(office: Office, client: str, on: date, *, open_only: bool = False) -> list[tuple[str, Progress]]:
     """Every nonconformity raised by a day, of one client or (`client` empty) of all, with how far it has come.
 
-    They come audit by audit, gravest first. `open_only` leaves out those on which no step is still to come.
+    They come audit by audit, gravest first, then what was regraded to an opportunity. `open_only` leaves out those on
+    which no step is still to come.
     """
     found = []
     for journal in [client] if client else office.clients():
         dossier = office.dossier(journal)
         for audit in sorted(dossier.audits.values(), key=lambda each: (each.starts_on, each.number)):
-            for finding in findings_of(audit.id, dossier):
-                if finding.nonconformity and finding.recorded_on <= on:
+            for finding in findings_of(audit.id, dossier, on):
+                if dossier.findings[finding.id].nonconformity and finding.recorded_on <= on:
                     found.append((journal, progress(finding, dossier, office.body, on)))
     return [(journal, each) for journal, each in found if not open_only or each.next_step]
 

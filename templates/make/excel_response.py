@@ -83,6 +83,7 @@ def made() -> bytes:
         ("Requirement", "{{ nonconformity.requirement }}", "general"),
         ("What is not fulfilled", "{{ nonconformity.statement }}", "general"),
         ("Objective evidence", "{{ nonconformity.evidence }}", "general"),
+        ("Changed since the report", "{{ nonconformity.changed }}", "general"),
         ("Earlier answer sent back because", "{{ nonconformity.sent_back }}", "general"),
     ):
         row = fact(sheet, row, label, value, form)

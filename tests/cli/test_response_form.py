@@ -88,7 +88,7 @@ class TestForm:
     def test_a_date_in_words_names_its_cell(self, case: Case) -> None:
         path = form(case, MAJOR, due_on="soon")
         said = case.refused(*respond(MAJOR, path), by="AK", on="2026-05-11", code=1)
-        assert f"{path.name}, Response!C23" in said
+        assert f"{path.name}, Response!C24" in said
 
     @pytest.mark.parametrize("data", [b"", b"not a workbook", b"PK\x03\x04 cut off", b"%PDF-1.4"])
     def test_what_is_no_workbook_changes_nothing(self, case: Case, tmp_path: Path, data: bytes) -> None:
