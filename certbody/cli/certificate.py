@@ -25,22 +25,43 @@ certificate = group(
     """,
 )
 _OUT = click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
+_LANGUAGE = click.option(
+    "--language",
+    metavar="CODE",
+    help="The language beside English, such as de; en for English alone (default: as last, else the profile's).",
+)
+_TRANSLATED = click.option(
+    "--scope-in-language", default="", metavar="TEXT", help="The scope in that language, as the client confirms it."
+)
 
 
-@certificate.command("draft", examples="certbody certificate draft A-2026-001 --out papers")
+@certificate.command(
+    "draft",
+    examples="""
+    certbody certificate draft A-2026-001 --out papers
+    certbody certificate draft A-2026-001 --language de --scope-in-language 'Behandlung von Reklamationen' --out papers
+    """,
+)
 @click.argument("application")
+@_LANGUAGE
+@_TRANSLATED
 @_OUT
 @click.option("--on", type=DAY, metavar="DATE", help="The draft's date (default: today).")
 @showing
-def draft(desk: Desk, application: str, out: Path, on: date | None) -> None:
+def draft(
+    desk: Desk, application: str, language: str | None, scope_in_language: str, out: Path, on: date | None
+) -> None:
     """Write the certificate's draft, marked DRAFT, for the client to confirm its text."""
     from certbody.office.certificates import draft_paper
 
-    path = draft_paper(desk.office, application, on or desk.office.today()).written(out)
+    day = on or desk.office.today()
+    paper = draft_paper(desk.office, application, day, language=language, scope_in_language=scope_in_language)
+    path = paper.written(out)
+    same = (f" --language {language}" if language else "") + (" --scope-in-language TEXT" if scope_in_language else "")
     desk.say(
         {"application": application, "file": str(path)},
         f"Wrote {path}.",
-        f"Next: certbody certificate confirm {application} --by NAME, when the client has confirmed it",
+        f"Next: certbody certificate confirm {application} --by NAME{same}, when the client has confirmed it",
     )
 
 
@@ -48,8 +69,18 @@ def draft(desk: Desk, application: str, out: Path, on: date | None) -> None:
 @click.argument("application")
 @click.option("--by", required=True, metavar="NAME", help="Who confirmed it for the client.")
 @click.option("--scope", default="", help="The scope as confirmed, where its words are not those of the draft.")
+@_LANGUAGE
+@_TRANSLATED
 @acting
-def confirm(desk: Desk, acting: Acting, application: str, by: str, scope: str) -> None:
+def confirm(
+    desk: Desk,
+    acting: Acting,
+    application: str,
+    by: str,
+    scope: str,
+    language: str | None,
+    scope_in_language: str,
+) -> None:
     """Put on record that the client confirmed the draft text: its name, scope and sites.
 
     A certificate is issued only in the words that were decided and confirmed alike.
@@ -58,11 +89,21 @@ def confirm(desk: Desk, acting: Acting, application: str, by: str, scope: str) -
     from certbody.records import dump
 
     made, as_drafted = put(
-        desk.office, application, by=by, scope=scope, on=acting.on, hand=acting.hand(), why=acting.why
+        desk.office,
+        application,
+        by=by,
+        scope=scope,
+        language=language,
+        scope_in_language=scope_in_language,
+        on=acting.on,
+        hand=acting.hand(),
+        why=acting.why,
     )
+    translated = f"  in {made.language}: {made.scope_translated or 'the scope stands in English'}"
     desk.say(
         {**dump(made), "as_drafted": as_drafted},
         f"{made.by} confirmed the draft on {made.confirmed_on}: {made.scope}",
+        *([translated] if made.language else ()),
         f"Next: certbody certificate issue {application}"
         if as_drafted
         else "The scope confirmed is not that of the draft; no certificate is issued before the two agree.",
@@ -72,9 +113,19 @@ def confirm(desk: Desk, acting: Acting, application: str, by: str, scope: str) -
 @certificate.command("issue", examples="certbody certificate issue A-2026-001 --out papers --as DE")
 @click.argument("application")
 @click.option("--accredited", is_flag=True, help="Under accreditation, where the scope on record covers it.")
+@_LANGUAGE
+@_TRANSLATED
 @_OUT
 @acting
-def issue(desk: Desk, acting: Acting, application: str, accredited: bool, out: Path) -> None:
+def issue(
+    desk: Desk,
+    acting: Acting,
+    application: str,
+    accredited: bool,
+    language: str | None,
+    scope_in_language: str,
+    out: Path,
+) -> None:
     """Issue the certificate: put on record under its number, and written with its QR code.
 
     Where the text has changed since, the next revision is issued; where nothing has, the same file is written again.
@@ -83,7 +134,14 @@ def issue(desk: Desk, acting: Acting, application: str, accredited: bool, out: P
     from certbody.records import dump
 
     made, paper, now = issue_certificate(
-        desk.office, application, on=acting.on, hand=acting.hand(), accredited=accredited, why=acting.why
+        desk.office,
+        application,
+        on=acting.on,
+        hand=acting.hand(),
+        accredited=accredited,
+        language=language,
+        scope_in_language=scope_in_language,
+        why=acting.why,
     )
     path = paper.written(out)
     told = "is issued" if now else f"was issued on {made.issued_on}; this is the same file"

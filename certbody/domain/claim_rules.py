@@ -56,8 +56,8 @@ def _application(record: Any, dossier: Dossier) -> Application | None:
     return dossier.applications.get(audit.application if audit else getattr(record, "application", ""))
 
 
-NO_CLAIM_ON_A_CERTIFICATE = _no_claim("certificates", "B", "title", "statement", "scope")
-NO_CLAIM_IN_A_DRAFT = _no_claim("draft_confirmations", "B", "scope")
+NO_CLAIM_ON_A_CERTIFICATE = _no_claim("certificates", "B", "title", "statement", "scope", "scope_translated")
+NO_CLAIM_IN_A_DRAFT = _no_claim("draft_confirmations", "B", "scope", "scope_translated")
 NO_CLAIM_IN_A_DECISION = _no_claim("decisions", "B", "reason", "conditions", "scope")
 NO_CLAIM_UNNOTICED_IN_A_FINDING = _no_claim("findings", "W", "statement", "evidence")
 NO_CLAIM_UNNOTICED_IN_A_CONCLUSION = _no_claim(

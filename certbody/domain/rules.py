@@ -29,6 +29,7 @@ from certbody.domain import (
     surveillance_rules,
     team_rules,
     time_rules,
+    translation_rules,
 )
 from certbody.domain.act import Act, objections_to
 from certbody.domain.body import Body
@@ -59,6 +60,7 @@ _ROOMS = (
     certificate_rules,
     change_rules,
     claim_rules,
+    translation_rules,
     document,
 )
 

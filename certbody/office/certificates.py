@@ -18,6 +18,7 @@ from certbody.domain.document import IssuedDocument
 from certbody.domain.dossier import Dossier
 from certbody.errors import Refused
 from certbody.office.applications import application
+from certbody.office.certificate_language import in_language
 from certbody.office.decisions import certificate_of
 from certbody.office.hand import Hand
 from certbody.office.numbered import record_numbered
@@ -31,38 +32,68 @@ def new_token() -> str:
 
 
 def draft_text(
-    office: Office, number: str, on: date, *, accredited: bool = False
+    office: Office,
+    number: str,
+    on: date,
+    *,
+    accredited: bool = False,
+    language: str | None = None,
+    scope_in_language: str = "",
 ) -> tuple[str, Application, Certificate]:
     """Journal, application, and the certificate as it would be issued on a day, without number and token."""
     journal, found = application(office, number)
-    return journal, found, _text(office, office.dossier(journal), found, on, accredited=accredited)
+    dossier = office.dossier(journal)
+    text = _text(office, dossier, found, on, accredited=accredited)
+    return journal, found, in_language(office, found, dossier, text, on, language=language, scope=scope_in_language)
 
 
-def draft_paper(office: Office, number: str, on: date) -> Paper:
+def draft_paper(
+    office: Office, number: str, on: date, *, language: str | None = None, scope_in_language: str = ""
+) -> Paper:
     """The draft of the certificate, marked DRAFT, for the client to confirm."""
-    journal, found, text = draft_text(office, number, on)
+    journal, found, text = draft_text(office, number, on, language=language, scope_in_language=scope_in_language)
     return make(
         office,
-        "certificate",
+        _kind(text),
         journal,
         found.id,
         on=on,
         standard=found.standard,
         extra={"certificate": text},
-        name=file_word(text),
+        name="-".join(filter(None, (file_word(text), text.language))),
+        language=text.language or None,
     )
 
 
 def confirm(
-    office: Office, number: str, *, by: str, on: date, hand: Hand, scope: str = "", why: str = ""
+    office: Office,
+    number: str,
+    *,
+    by: str,
+    on: date,
+    hand: Hand,
+    scope: str = "",
+    language: str | None = None,
+    scope_in_language: str = "",
+    why: str = "",
 ) -> tuple[DraftConfirmation, bool]:
     """Put the client's word on record that the draft is right; and whether it is the draft as it stands.
 
     Args:
         scope: the scope in the words that the client confirmed, where they are not those of the draft. A
             certificate is issued in the words that were decided and confirmed alike, and in no others.
+        language, scope_in_language: the second language of the draft, and the scope in it as confirmed.
     """
-    journal, found, text = draft_text(office, number, on)
+    journal, found, drafted_text = draft_text(office, number, on, language="en")
+    text = in_language(
+        office,
+        found,
+        office.dossier(journal),
+        attrs.evolve(drafted_text, scope=scope or drafted_text.scope),
+        on,
+        language=language,
+        scope=scope_in_language,
+    )
     made = DraftConfirmation(
         id=office.make_id(),
         application=found.id,
@@ -70,12 +101,14 @@ def confirm(
         by=by,
         client_name=text.client_name,
         client_address=text.client_address,
-        scope=scope or text.scope,
+        scope=text.scope,
         sites=text.sites,
+        language=text.language,
+        scope_translated=text.scope_translated,
     )
     put = {"draft_confirmations": [made]}
     office.record(journal, "draft of certificate confirmed by client", put, hand=hand, why=why)
-    return made, made.scope == text.scope
+    return made, made.scope == drafted_text.scope
 
 
 def issue_certificate(
@@ -85,13 +118,16 @@ def issue_certificate(
     on: date,
     hand: Hand,
     accredited: bool = False,
+    language: str | None = None,
+    scope_in_language: str = "",
     make_token: Callable[[], str] = new_token,
     why: str = "",
 ) -> tuple[Certificate, Paper, bool]:
     """Issue the certificate of an application: put it on record, and its document with it.
 
     Where a certificate is there and its text has changed since, the next revision is issued under the same number.
-    Where nothing has changed, the document is the one that was issued, bit by bit.
+    A second language changes the text, too. Where nothing has changed, the document is the one that was issued, bit
+    by bit.
 
     Returns:
         The certificate, its document, and whether it was issued now.
@@ -105,6 +141,7 @@ def issue_certificate(
         raise Refused(f"Not issued: {count} in {journal}.", objections)
     dossier = office.dossier(journal)
     text = _text(office, dossier, found, on, accredited=accredited)
+    text = in_language(office, found, dossier, text, on, language=language, scope=scope_in_language)
     text = attrs.evolve(text, issued_on=on, signed_by=hand.by)
     before = _newest(found, dossier)
     if before is not None and _says(before) == _says(text):
@@ -114,8 +151,17 @@ def issue_certificate(
     document = _document(certificate, office.dossier(journal))
     if document is not None:
         return certificate, _copy(office, document), False
-    name = file_word(certificate)
-    paper = issue(office, "certificate", journal, certificate.id, hand=hand, on=on, standard=found.standard, name=name)
+    paper = issue(
+        office,
+        _kind(certificate),
+        journal,
+        certificate.id,
+        hand=hand,
+        on=on,
+        standard=found.standard,
+        name=file_word(certificate),
+        language=certificate.language or None,
+    )
     return certificate, paper, now
 
 
@@ -134,6 +180,11 @@ def listed(office: Office, on: date) -> list[tuple[str, Standing]]:
 def file_word(certificate: Certificate) -> str:
     """The word with which its file name begins: what it calls itself."""
     return "statement" if certificate.title.casefold().startswith("statement") else "certificate"
+
+
+def _kind(certificate: Certificate) -> str:
+    """The deliverable that shows it: in English alone, or in two languages."""
+    return "certificate-two" if certificate.language else "certificate"
 
 
 def _text(office: Office, dossier: Dossier, found: Application, on: date, *, accredited: bool) -> Certificate:

@@ -92,7 +92,7 @@ def _terms(office: Office, code: str) -> tuple[Terms, str]:
     file: Traversable = own
     if not terms.is_code(code) or not (own.is_file() or (file := shipped / f"{code}.toml").is_file()):
         raise NotFound(
-            f"There is no language {code!r} to make documents in.",
+            f"There is no language {code[:20]!r} to make documents in.",
             [f"there are: {', '.join(known(office))}"],
             next="for another, write templates/terms/CODE.toml in the office after the pattern of en.toml "
             "(docs/office.md says how)",
