@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from certbody.cli.deciding import show
 from certbody.cli.desk import DAY, FOLDER, Acting, Desk, acting
 from certbody.cli.shape import group
 
@@ -26,6 +27,8 @@ decide = group(
     certbody decide suspend EC-2026-0001 --ground audit --reason 'surveillance not made possible' --as DE
     """,
 )
+
+decide.add_command(show)
 
 
 def _deciding(command: Callable[..., Any]) -> Callable[..., Any]:

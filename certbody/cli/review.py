@@ -14,7 +14,8 @@ from certbody.cli.shape import group
 if TYPE_CHECKING:
     from certbody.domain.body import Body
     from certbody.domain.objection import Objection
-    from certbody.office.reviews import Candidate, Query, Table
+    from certbody.office.candidates import Candidate
+    from certbody.office.reviews import Query, Table
 
 review = group(
     "review",
@@ -156,25 +157,27 @@ def _data(found: Table, body: Body) -> dict[str, Any]:
         "queries": [_asked(each) for each in found.queries],
         "reviews": [dump(each) for each in found.reviews],
         "decisions": [dump(each) for each in found.decisions],
-        "may_review": [_person(each, body) for each in found.reviewers if not each.barred],
-        "may_decide": [_person(each, body) for each in found.deciders if not each.barred],
-        "barred_from_review": [_person(each, body) for each in found.reviewers if each.barred],
-        "barred_from_decision": [_person(each, body) for each in found.deciders if each.barred],
-        "missing_for_review": [_objection(each) for each in found.before_review],
-        "missing_for_grant": [_objection(each) for each in found.before_decision],
-        "standing": [_objection(each) for each in found.standing],
+        "may_review": [person_row(each, body) for each in found.reviewers if not each.barred],
+        "may_decide": [person_row(each, body) for each in found.deciders if not each.barred],
+        "barred_from_review": [person_row(each, body) for each in found.reviewers if each.barred],
+        "barred_from_decision": [person_row(each, body) for each in found.deciders if each.barred],
+        "missing_for_review": [objection_row(each) for each in found.before_review],
+        "missing_for_grant": [objection_row(each) for each in found.before_decision],
+        "standing": [objection_row(each) for each in found.standing],
     }
 
 
-def _person(candidate: Candidate, body: Body) -> dict[str, Any]:
+def person_row(candidate: Candidate, body: Body) -> dict[str, Any]:
+    """A person in JSON, with what the rules have against the act."""
     return {
         "person": candidate.person,
         "name": body.name(candidate.person),
-        "reasons": [_objection(each) for each in candidate.objections],
+        "reasons": [objection_row(each) for each in candidate.objections],
     }
 
 
-def _objection(each: Objection) -> dict[str, Any]:
+def objection_row(each: Objection) -> dict[str, Any]:
+    """An objection in JSON."""
     return {"rule": each.rule, "level": each.level, "text": each.text, "clause": each.clause, "next": each.next}
 
 
@@ -196,12 +199,7 @@ def _lines(found: Table, body: Body) -> list[str]:
     ]
     lines += [f"  decision {each.number} of {each.decided_on}: {each.kind}" for each in found.decisions]
     for act, candidates in (("review", found.reviewers), ("decide", found.deciders)):
-        free = [body.name(each.person) for each in candidates if not each.barred]
-        lines += [f"May {act}: {', '.join(free) or 'nobody'}"]
-        for candidate in candidates:
-            word = "not" if candidate.barred else "with a reason,"
-            grave = [each for each in candidate.objections if each.level != "W" or not candidate.barred]
-            lines += [f"  {word} {body.name(candidate.person)}: {each.text}" for each in grave[:1]]
+        lines += who_may(act, candidates, body)
     if found.decisions:
         return lines
     for what, objections in (
@@ -217,4 +215,15 @@ def _lines(found: Table, body: Body) -> list[str]:
         lines += [f"Next: certbody review record {found.application.number}"]
     elif not found.before_decision:
         lines += [f"Next: certbody decide grant {found.application.number}, or refuse"]
+    return lines
+
+
+def who_may(act: str, candidates: tuple[Candidate, ...], body: Body) -> list[str]:
+    """Lines on who may take an act, and what bars the others."""
+    free = [body.name(each.person) for each in candidates if not each.barred]
+    lines = [f"May {act}: {', '.join(free) or 'nobody'}"]
+    for candidate in candidates:
+        word = "not" if candidate.barred else "with a reason,"
+        grave = [each for each in candidate.objections if each.level != "W" or not candidate.barred]
+        lines += [f"  {word} {body.name(candidate.person)}: {each.text}" for each in grave[:1]]
     return lines

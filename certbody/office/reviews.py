@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,9 +21,9 @@ from certbody.domain.dossier import Dossier
 from certbody.domain.nonconformity import Progress, progress
 from certbody.domain.objection import Objection
 from certbody.domain.report import Report, report_of
-from certbody.domain.rules import RULES
 from certbody.errors import BadData, NotFound
 from certbody.office.applications import application
+from certbody.office.candidates import LAST, Candidate, tried
 from certbody.office.hand import Hand
 from certbody.office.office import Office
 from certbody.office.papers import Paper, issue
@@ -37,19 +36,6 @@ class Query:
     number: str
     query: ReviewQuery
     answers: tuple[QueryAnswer, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Candidate:
-    """A person of the body, and what bars that person from an act; nothing where the person may take it."""
-
-    person: str
-    objections: tuple[Objection, ...]
-
-    @property
-    def barred(self) -> bool:
-        """Whether more than a warning stands against it."""
-        return any(each.level != "W" for each in self.objections)
 
 
 @attrs.frozen(kw_only=True)
@@ -166,8 +152,8 @@ def table(office: Office, number: str, on: date) -> Table:
         (each for each in dossier.audits.values() if each.application == found.id),
         key=lambda each: (each.starts_on, each.number),
     )
-    reviewers, before_review = _tried(office, dossier, "reviews", lambda person: _a_review(found.id, person, on), on)
-    deciders, before_decision = _tried(office, dossier, "decisions", lambda person: _a_grant(found.id, person, on), on)
+    reviewers, before_review = tried(office, dossier, "reviews", lambda person: _a_review(found.id, person, on), on)
+    deciders, before_decision = tried(office, dossier, "decisions", lambda person: _a_grant(found.id, person, on), on)
     decided = (each for each in dossier.decisions.values() if each.application == found.id)
     return Table(
         journal=journal,
@@ -201,40 +187,10 @@ def review_paper(office: Office, number: str, *, hand: Hand, on: date) -> Paper:
     return issue(office, "review", journal, made[-1].id, hand=hand, on=on, standard=found.standard)
 
 
-def _tried(
-    office: Office, dossier: Dossier, table: str, make: Callable[[str], Any], on: date
-) -> tuple[tuple[Candidate, ...], tuple[Objection, ...]]:
-    """Everybody with what the rules would have against this person's act, and what they would have whoever took it."""
-
-    def against(person: str) -> list[Objection]:
-        record = make(person)
-        after = dossier.having({table: [record]})
-        rules = (rule for rule in RULES if rule.of == table)
-        return [each for rule in rules for each in rule.objections(record.id, after, office.body, on)]
-
-    people = [each.id for each in office.body.people.values() if not (each.left_on and each.left_on <= on)]
-    by_person = {person: against(person) for person in people}
-    shared = [each for each in against("nobody") if all(each in found for found in by_person.values())]
-    candidates = (
-        Candidate(person=person, objections=tuple(sorted((each for each in found if each not in shared), key=_grave)))
-        for person, found in by_person.items()
-    )
-    return tuple(candidates), tuple(shared)
-
-
-def _grave(objection: Objection) -> str:
-    """A comes before B before W, as the letters do."""
-    return objection.level
-
-
-_LAST = "zzzzzzzz"
-"""An id that comes after all others, for a record that is only tried."""
-
-
 def _a_review(application: str, person: str, on: date) -> Review:
     said = "as the reviewer will say"
     return Review(
-        id=_LAST,
+        id=LAST,
         application=application,
         reviewed_on=on,
         by=person,
@@ -248,7 +204,7 @@ def _a_review(application: str, person: str, on: date) -> Review:
 
 def _a_grant(application: str, person: str, on: date) -> CertificationDecision:
     return CertificationDecision(
-        id=_LAST,
+        id=LAST,
         number="D",
         application=application,
         kind=Kind.GRANT,

@@ -395,3 +395,33 @@ class TestRevision:
         issued(case.confirmed())
         [row] = case.data("certificate", "list", on="2027-01-01")
         assert (row["number"], row["status"], row["client"]) == (NUMBER, "valid", "C-0001")
+
+
+class TestTableOfADecision:
+    """Who may take each decision about a certificate, and what has to lie on the table."""
+
+    def shown(self, case: Case, kind: str, on: str) -> dict[str, Any]:
+        [row] = case.data("decide", "show", NUMBER, "--kind", kind, on=on)
+        return dict(row)
+
+    def test_who_audited_is_barred_and_others_may(self, case: Case) -> None:
+        issued(case.confirmed())
+        row = self.shown(case, "suspend", "2026-09-01")
+        assert {"P-04", "P-07"} <= {each["person"] for each in row["may_decide"]}
+        barred = {each["person"]: each["reasons"][0]["text"] for each in row["barred"]}
+        assert "Ada Kaya audited this client" in barred["P-01"]
+        assert row["missing"] == []
+
+    def test_it_names_what_is_missing_with_the_next_step(self, case: Case) -> None:
+        issued(case.confirmed())
+        missing = self.shown(case, "restore", "2026-09-01")["missing"]
+        assert any("only what is suspended is restored" in each["text"] for each in missing)
+        case.done(*SUSPEND, by="DP", on="2026-09-01")
+        [review] = self.shown(case, "restore", "2026-09-02")["missing"]
+        assert review["next"] == "certbody review record A-2026-001 --recommend restore"
+
+    def test_without_a_kind_it_shows_all_six(self, case: Case) -> None:
+        issued(case.confirmed())
+        assert [row["kind"] for row in case.data("decide", "show", NUMBER, on="2026-09-01")] == [
+            "maintain", "suspend", "restore", "reduce", "expand", "withdraw",
+        ]  # fmt: skip
