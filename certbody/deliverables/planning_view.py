@@ -67,7 +67,7 @@ _DUE = (
     Column(key="sites", heading="Sites", width=7, form=Form.WHOLE),
     Column(key="days", heading="Auditor-days", width=9.5, form=Form.DAYS, spoken=True),
     Column(key="in_programme", heading="In the programme for", width=12, form=Form.DATE),
-    Column(key="gap", heading="Gap", width=40, bold=True, spoken=True),
+    Column(key="gap", heading="Gap", width=42, bold=True, spoken=True),
 )
 
 

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from certbody.deliverables.heights import height_of
 from certbody.deliverables.listed_look import HEADING, SIZE, Looks, letter
-from certbody.deliverables.rows import Cell, Listing, Marked, Register, shown
+from certbody.deliverables.rows import Cell, Column, Listing, Marked, Register, shown
 from certbody.domain.text import MOST_CHARACTERS, fault
 from certbody.errors import BadData
 
@@ -98,10 +98,9 @@ def _rows(listing: Listing, looks: Looks) -> Iterator[bytes]:
     if not listing.rows:
         yield _row(HEADING + 1, _text("A", HEADING + 1, looks.sentence, listing.empty, listing), 0).encode()
     letters = [letter(number) for number in range(1, len(listing.columns) + 1)]
-    widths = [column.width for column in listing.columns]
     batch: list[str] = []
     for number, row in enumerate(listing.rows, HEADING + 1):
-        batch.append(_row(number, _cells(number, row, letters, listing, looks), _height(row, widths)))
+        batch.append(_row(number, _cells(number, row, letters, listing, looks), _height(row, listing.columns)))
         if len(batch) == _BATCH:
             yield "".join(batch).encode()
             batch = []
@@ -144,12 +143,13 @@ def _text(place: str, number: int, style: int, text: str, listing: Listing) -> s
     return f'<c r="{place}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
-def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+def _height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
     """Points that a row needs so that no text is cut; 0 where the usual height will do."""
     long: list[tuple[str, float, float, bool]] = []
-    for cell, width in zip(row, widths, strict=True):
+    for cell, column in zip(row, columns, strict=True):
+        marked = isinstance(cell, Marked)
         value = cell.value if isinstance(cell, Marked) else cell
-        if isinstance(value, str) and (len(value) > width * _TIGHT or "\n" in value):
-            long.append((value, width, SIZE, False))
+        if isinstance(value, str) and (len(value) > column.width * _TIGHT or "\n" in value):
+            long.append((value, column.width, SIZE, marked or column.bold))
     needed = height_of(long, _LINE) if long else _LINE
     return needed if needed > _LINE else 0.0
