@@ -88,6 +88,28 @@ def profile(desk: Desk, acting: Acting, changes: tuple[str, ...]) -> None:
     change(desk, acting, BODY, "profiles", "profile", desk.office.body.profile, changes)
 
 
+@office.command(
+    "logo",
+    examples="""
+    certbody office logo logo.png --as AE
+    certbody office profile colour=0B6E4F paper=Letter --as AE
+    """,
+)
+@click.argument("file", type=FILE)
+@acting
+def logo(desk: Desk, acting: Acting, file: Path) -> None:
+    """Keep a picture (PNG or JPEG) as the body's logo; every Word document shows it from then on."""
+    from certbody.office.looks import set_logo
+    from certbody.records import dump
+
+    made = set_logo(desk.office, file.read_bytes(), file.name, hand=acting.hand(), why=acting.why)
+    desk.say(
+        {"logo": made.logo, "profile": dump(made)},
+        f"{file.name} is the logo of {made.name} from now on ({made.logo[:12]}).",
+        "Next: look at it in a draft, such as: certbody template check decision --out papers",
+    )
+
+
 @office.command("policy", examples="certbody office policy response_days=21 --as AE")
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=VALUE…")
 @acting

@@ -30,6 +30,7 @@ COMMANDS = {
     "certificate": "Draft, confirm, issue and look up certificates.",
     "change": "Changes at certified clients: received and reviewed.",
     "register": "Registers as workbooks.",
+    "template": "Templates of documents: list, copy, check.",
     "log": "Who did what when.",
     "verify": "Check every journal, every file and every rule.",
     "plugins": "What is loaded, from where, and what it supplies.",

@@ -16,7 +16,7 @@ from certbody.deliverables.cells import Faults
 from certbody.deliverables.child import answer, run_limited
 from certbody.deliverables.fields import LISTED, given, packed, plain, unpacked
 from certbody.deliverables.filling import TAG, Filler
-from certbody.deliverables.gate import admit
+from certbody.deliverables.media_scan import admit_template
 from certbody.deliverables.package import checked_properties, repacked, wall_clock
 from certbody.deliverables.references import Block, Rows, moved
 from certbody.deliverables.repeating import charts_moved, repeat
@@ -25,7 +25,7 @@ from certbody.errors import BadData
 
 EACH = "each_"
 """A defined name ``each_items`` marks the rows that are repeated for the list ``items``."""
-_ROWS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?[A-Z]{0,3}\$?(\d+)(?::\$?[A-Z]{0,3}\$?(\d+))?", re.ASCII)
+EACH_ROWS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?[A-Z]{0,3}\$?(\d+)(?::\$?[A-Z]{0,3}\$?(\d+))?", re.ASCII)
 
 
 def fill_workbook(
@@ -59,7 +59,7 @@ def fill_workbook(
     if "row" in values:
         raise BadData(f"{name}: a field cannot be named 'row'.")
     core, custom = checked_properties(properties or {}, name)
-    book = _opened(template, name)
+    book = opened_template(template, name)
     rows = {sheet.title: Rows() for sheet in book.worksheets}
     rows |= {title: Rows(blocks=blocks) for title, blocks in _blocks(book, values, name).items()}
     faults = Faults()
@@ -82,7 +82,7 @@ def fill_untrusted(
     name: str = "template.xlsx",
 ) -> bytes:
     """The same as `fill_workbook` for a template that a body changed: through the gate, in a limited child process."""
-    admit(template, name, kind="xlsx")
+    admit_template(template, name, kind="xlsx")
     request = {
         "template": base64.b64encode(template).decode("ascii"),
         "fields": packed(plain(fields, texts=False)),
@@ -113,7 +113,7 @@ def _filled(request: bytes) -> dict[str, str]:
 
 def placeholders(template: bytes, name: str = "template.xlsx") -> set[str]:
     """The paths of all fields that a template asks for: ``audit.number``, ``items[].ask``."""
-    book = _opened(template, name)
+    book = opened_template(template, name)
     blocks = _marked(book, name)
     found: set[str] = set()
     for sheet in book.worksheets:
@@ -122,12 +122,12 @@ def placeholders(template: bytes, name: str = "template.xlsx") -> set[str]:
             for asked in TAG.findall(str(cell._value)) if cell._value is not None else ():
                 listed = path and (asked == "row" or asked.startswith("row."))
                 found.add(path + LISTED + asked[3:] if listed else asked)
-        for part in _page_texts(sheet):
+        for part in page_texts(sheet):
             found |= set(TAG.findall(part))
     return found
 
 
-def _opened(template: bytes, name: str) -> Any:
+def opened_template(template: bytes, name: str) -> Any:
     from certbody.deliverables.reader import faithful_reader
 
     try:
@@ -150,7 +150,7 @@ def _marked(book: Any, name: str) -> dict[str, list[tuple[str, int, int]]]:
         for title, definition in defined.items():
             if not title.startswith(EACH):
                 continue
-            place = _ROWS.fullmatch(str(definition.value))
+            place = EACH_ROWS.fullmatch(str(definition.value))
             sheet = (place[1] or "").replace("''", "'") or place[2] if place else ""
             if place is None or sheet not in book.sheetnames:
                 raise BadData(f"{name}: the name {title} must cover rows of a sheet; it says {definition.value}.")
@@ -180,7 +180,7 @@ def _blocks(book: Any, values: Mapping[str, Any], name: str) -> dict[str, tuple[
     return done
 
 
-def _page_texts(sheet: Any) -> Iterator[str]:
+def page_texts(sheet: Any) -> Iterator[str]:
     for item in (
         sheet.oddHeader,
         sheet.oddFooter,

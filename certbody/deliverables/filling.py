@@ -18,12 +18,12 @@ from certbody.errors import BadData
 
 TAG = re.compile(r"\{\{[\s\u00a0]*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)[\s\u00a0]*\}\}", re.ASCII)
 PAGE_TEXTS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-_OPENING = re.compile(r"\{\{|\{%")
+OPENING = re.compile(r"\{\{|\{%")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LIKE_FORMULA = ("=", "+", "-", "@")
 _LONGEST = 32_767
 """Code units of a cell's text in Excel, which cuts what is longer without a word."""
-_LONGEST_PAGE_TEXT = 255
+LONGEST_PAGE_TEXT = 255
 _MOST_DIGITS = 15
 """Digits that Excel keeps of a number."""
 _FIRST_YEAR = 1901
@@ -44,7 +44,7 @@ class Filler:
             value = cell._value
             if value is None or isinstance(value, int | float):
                 continue
-            if not _OPENING.search(str(value)):
+            if not OPENING.search(str(value)):
                 continue
             if cell.data_type == "f":
                 self._wrong(
@@ -62,7 +62,7 @@ class Filler:
         try:
             if whole := TAG.fullmatch(text.strip()):
                 self._put(cell, self._value(whole[1], copied))
-            elif isinstance(value, str) or any(_OPENING.search(TAG.sub("", str(run))) for run in value):
+            elif isinstance(value, str) or any(OPENING.search(TAG.sub("", str(run))) for run in value):
                 self._text(cell, self._replaced(text, copied))
             else:
                 self._runs(cell, value, copied)
@@ -92,7 +92,7 @@ class Filler:
 
     def _replaced(self, text: str, copied: Copy | None, escape: str = "") -> str:
         """Template text with its placeholders replaced, in the file's spelling."""
-        if rest := _OPENING.search(TAG.sub("", text)):
+        if rest := OPENING.search(TAG.sub("", text)):
             start = TAG.sub("", text)[rest.start() :][:40]
             raise BadData(f"has {start!r}, which is no placeholder such as {{{{ audit.number }}}}")
 
@@ -214,10 +214,10 @@ class Filler:
             item = getattr(self.sheet.HeaderFooter, kind)
             where = address(self.file, self.sheet.title) + (", header" if kind.endswith("Header") else ", footer")
             for part in (item.left, item.center, item.right) if item else ():
-                if part.text and _OPENING.search(part.text):
+                if part.text and OPENING.search(part.text):
                     try:
                         part.text = self._replaced(part.text, None, escape="&&")
                     except BadData as problem:
                         self.faults.add(where, problem.headline)
-            if item and len(str(item)) > _LONGEST_PAGE_TEXT:
-                self.faults.add(where, f"has {len(str(item))} characters; at most {_LONGEST_PAGE_TEXT} fit")
+            if item and len(str(item)) > LONGEST_PAGE_TEXT:
+                self.faults.add(where, f"has {len(str(item))} characters; at most {LONGEST_PAGE_TEXT} fit")

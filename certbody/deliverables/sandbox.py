@@ -132,48 +132,93 @@ def compiled(source: str) -> Template:
 
 def asked(source: str) -> set[str]:
     """The paths of the fields that a template's text asks for, loops followed: ``items[].ask``."""
-    found: set[str] = set()
-    _ask(environment().parse(source), {"loop": None}, found)
-    return longest(found)
+    found = Asking()
+    found.look(environment().parse(source), {"loop": None})
+    return longest(found.paths)
 
 
-def _ask(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> None:
-    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
-        path = _path(node, scope, found)
-        if path:
-            found.add(path)
-    elif isinstance(node, nodes.For):
-        path = _path(node.iter, scope, found)
-        if path:
-            found.add(path)
+Scope = dict[str, str | None]
+"""Names that a loop or ``set`` gives, each with the path that it stands for; None for one that is no field."""
+
+
+class Asking:
+    """Collects what expressions and loops ask for.
+
+    Attributes:
+        paths: of all fields, those included that only lead to others.
+        listed: of those that are lists, since a loop goes over them or `join`, `first` or `last` is asked of them.
+        counted: of those that are whole numbers, since they are calculated with or compared with one.
+        keys: of those that name a picture, as in ``pictures[photo.name]``.
+    """
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+        self.listed: set[str] = set()
+        self.counted: set[str] = set()
+        self.keys: set[str] = set()
+
+    def look(self, node: nodes.Node, scope: Scope) -> None:
+        """Take in what a node asks for; `scope` takes what ``set`` gives."""
+        if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
+            path = self.path(node, scope)
+            if path:
+                self.paths.add(path)
+        elif isinstance(node, nodes.For):
+            inner = self.turn(node, scope)
+            for each in [*node.body, *([node.test] if node.test else [])]:
+                self.look(each, inner)
+            for each in node.else_:
+                self.look(each, scope)
+        elif isinstance(node, nodes.Assign):
+            self.look(node.node, scope)
+            if isinstance(node.target, nodes.Name):
+                scope[node.target.name] = self.path(node.node, scope)
         else:
-            _ask(node.iter, scope, found)
-        target = {node.target.name: path and path + LISTED} if isinstance(node.target, nodes.Name) else {}
-        inner = scope | target | {"loop": None}
-        for each in [*node.body, *([node.test] if node.test else [])]:
-            _ask(each, inner, found)
-        for each in node.else_:
-            _ask(each, scope, found)
-    elif isinstance(node, nodes.Assign):
-        _ask(node.node, scope, found)
-        if isinstance(node.target, nodes.Name):
-            scope[node.target.name] = _path(node.node, scope, found)
-    else:
-        for each in node.iter_child_nodes():
-            _ask(each, scope, found)
+            self._uses(node, scope)
+            for each in node.iter_child_nodes():
+                self.look(each, scope)
 
+    def turn(self, node: nodes.For, scope: Scope) -> Scope:
+        """The scope inside a loop."""
+        path = self.path(node.iter, scope)
+        if path:
+            self.paths.add(path)
+            self.listed.add(path)
+        else:
+            self.look(node.iter, scope)
+        target: Scope = {node.target.name: path and path + LISTED} if isinstance(node.target, nodes.Name) else {}
+        return scope | target | {"loop": None}
 
-def _path(node: nodes.Node, scope: dict[str, str | None], found: set[str]) -> str | None:
-    """The path that an expression names, or None where it names none."""
-    if isinstance(node, nodes.Name):
-        return scope.get(node.name, node.name) if node.ctx == "load" else None
-    if isinstance(node, nodes.Getattr):
-        base = _path(node.node, scope, found)
-        return base and f"{base}.{node.attr}"
-    if isinstance(node, nodes.Getitem):
-        base = _path(node.node, scope, found)
-        if isinstance(node.arg, nodes.Const):
-            return base and (f"{base}.{node.arg.value}" if isinstance(node.arg.value, str) else base + LISTED)
-        _ask(node.arg, scope, found)
-        return base
-    return None
+    def path(self, node: nodes.Node, scope: Scope) -> str | None:
+        """The path that an expression names, or None where it names none."""
+        if isinstance(node, nodes.Name):
+            return scope.get(node.name, node.name) if node.ctx == "load" else None
+        if isinstance(node, nodes.Getattr):
+            base = self.path(node.node, scope)
+            return base and f"{base}.{node.attr}"
+        if isinstance(node, nodes.Getitem):
+            base = self.path(node.node, scope)
+            if isinstance(node.arg, nodes.Const):
+                return base and (f"{base}.{node.arg.value}" if isinstance(node.arg.value, str) else base + LISTED)
+            self.look(node.arg, scope)
+            if base == "pictures" and (key := self.path(node.arg, scope)):
+                self.keys.add(key)
+            return base
+        return None
+
+    def _uses(self, node: nodes.Node, scope: Scope) -> None:
+        """What an operator or a filter tells of the fields it is used on."""
+        if isinstance(node, nodes.Filter) and node.name in ("join", "first", "last") and node.node is not None:
+            self._note(self.listed, node.node, scope)
+        elif isinstance(node, nodes.Compare):
+            sides = [node.expr, *(each.expr for each in node.ops)]
+            if any(isinstance(each, nodes.Const) and type(each.value) is int for each in sides):
+                for each in sides:
+                    self._note(self.counted, each, scope)
+        elif isinstance(node, nodes.BinExpr) and not isinstance(node, nodes.And | nodes.Or):
+            for each in (node.left, node.right):
+                self._note(self.counted, each, scope)
+
+    def _note(self, group: set[str], node: nodes.Node, scope: Scope) -> None:
+        if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) and (path := self.path(node, scope)):
+            group.add(path)

@@ -12,7 +12,7 @@ from typing import Any
 
 from certbody.deliverables.child import LimitedChild, answer_each
 from certbody.deliverables.fields import plain, printable
-from certbody.deliverables.gate import admit
+from certbody.deliverables.media_scan import admit_template
 from certbody.deliverables.package import wall_clock
 from certbody.deliverables.pictures import Picture
 from certbody.deliverables.readable import lost
@@ -92,7 +92,7 @@ class LimitedFilling:
     """
 
     def __init__(self, template: bytes, name: str = "template.docx") -> None:
-        admit(template, name, kind="docx")
+        admit_template(template, name, kind="docx")
         begin = {"template": _packed(template), "name": name}
         self._child = LimitedChild(
             "certbody.deliverables.word", json.dumps(begin).encode("ascii"), file=name, does="be filled"
