@@ -197,7 +197,7 @@ class _Clock:
     """A clock that the script sets; it goes on by a second at each look, so that acts keep their order."""
 
     def __init__(self) -> None:
-        self._now = datetime(2026, 1, 1, tzinfo=UTC)
+        self._now = datetime(2025, 1, 1, tzinfo=UTC)
         self._made = 0
 
     def set(self, said: str) -> None:

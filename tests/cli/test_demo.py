@@ -218,10 +218,10 @@ class TestWhatIsOnRecord:
 
     @pytest.mark.parametrize(
         ("on", "status"),
-        [("2026-06-07", "not yet valid"), ("2026-06-11", "valid"), ("2029-06-07", "valid"), ("2029-06-08", "expired")],
+        [("2025-06-08", "not yet valid"), ("2025-06-12", "valid"), ("2028-06-08", "valid"), ("2028-06-09", "expired")],
     )
     def test_the_certificate_has_a_status_on_every_day(self, demo: Demo, on: str, status: str) -> None:
-        said = demo.data("certificate", "show", "QC-2026-0001", "--on", on)
+        said = demo.data("certificate", "show", "QC-2025-0001", "--on", on)
         assert said["status"] == status
         assert bool(said["facts"]) == (status != "not yet valid")
 

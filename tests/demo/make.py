@@ -133,19 +133,19 @@ def response(name: str) -> Callable[[openpyxl.Workbook], None]:
 
 FORMS: Mapping[str, tuple[str, Callable[[openpyxl.Workbook], None]]] = {
     "application-form.xlsx": ("deliverables/application-form-*.xlsx", application),
-    "checklist-stage-1-AH.xlsx": ("deliverables/checklist-2026-001-*.xlsx", checklist("stage-1", "satisfactory")),
+    "checklist-stage-1-AH.xlsx": ("deliverables/checklist-2025-001-*.xlsx", checklist("stage-1", "satisfactory")),
     "checklist-stage-2-AH.xlsx": (
-        "deliverables/checklist-2026-002-*.xlsx",
+        "deliverables/checklist-2025-002-*.xlsx",
         checklist("stage-2-head-office", "conformity"),
     ),
     "checklist-stage-2-BO.xlsx": (
-        "deliverables/checklist-2026-002-*.xlsx",
+        "deliverables/checklist-2025-002-*.xlsx",
         checklist("stage-2-other-sites", "conformity"),
     ),
-    "response-AH-1-first.xlsx": ("deliverables/response-2026-002-AH-1.xlsx", response("AH-1-first")),
-    "response-AH-2.xlsx": ("deliverables/response-2026-002-AH-2.xlsx", response("AH-2")),
-    "response-BO-1.xlsx": ("deliverables/response-2026-002-BO-1.xlsx", response("BO-1")),
-    "response-AH-1-second.xlsx": ("second-form/response-2026-002-AH-1.xlsx", response("AH-1-second")),
+    "response-AH-1-first.xlsx": ("deliverables/response-2025-002-AH-1.xlsx", response("AH-1-first")),
+    "response-AH-2.xlsx": ("deliverables/response-2025-002-AH-2.xlsx", response("AH-2")),
+    "response-BO-1.xlsx": ("deliverables/response-2025-002-BO-1.xlsx", response("BO-1")),
+    "response-AH-1-second.xlsx": ("second-form/response-2025-002-AH-1.xlsx", response("AH-1-second")),
 }
 """What comes back: the form that went out, and how it is filled."""
 

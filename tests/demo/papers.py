@@ -10,7 +10,7 @@ from io import BytesIO
 
 from certbody.deliverables.package import repacked
 
-_WHEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_WHEN = datetime(2025, 3, 1, 12, tzinfo=UTC)
 _POLICY = (
     "Fernloop wants to hear when a customer is not satisfied. Whoever tells us helps us and is welcome.",
     "Everybody may complain: in the shop, by telephone, on the web, by e-mail or letter, on our profiles, through a "
@@ -26,38 +26,38 @@ _POLICY = (
 )
 _MINUTES = """\
 MANAGEMENT REVIEW OF COMPLAINTS HANDLING
-2026-01-21, 09:00 to 11:40, Lantern Quay
+2025-01-22, 09:00 to 11:40, Lantern Quay
 
 Present: N. Vant (managing director, chair), P. Rowan (customer relations),
 finance director, director of networks, director of sales; I. Calloway
 (internal audit) for items 4 and 5. Minutes: office of the managing director.
 
-1. Follow-up of 2025-07-16. Nine actions, nine done; the porting desk has
+1. Follow-up of 2024-07-17. Nine actions, nine done; the porting desk has
    shortened the average from 9.4 to 4.6 days.
 2. Changes. Consumer Code guidance on porting expected; price rise in March;
    copper switch-off in two districts.
-3. Figures October to December 2025. 2,590 complaints. Acknowledged in 24 hours
+3. Figures October to December 2024. 2,590 complaints. Acknowledged in 24 hours
    97.2 % (target 98), answered in ten working days 91.0 % (90), solved at first
    contact 52.1 % (55: missed), repeated within 90 days 7.4 % (8 at most),
    satisfaction of complainants 3.9 of 5 (3.8).
    By channel: telephone 62 %, web form 22 %, e-mail 9 %, letter 3 %, others 4 %.
-4. Internal audit IA-2025-04. Four findings, three closed, one due 2026-04-30.
-5. Outside cases. 31 in 2025, nine decided against us; lessons list accepted.
-6. Resources. Two handlers started on 2026-01-07. Outage map wanted.
+4. Internal audit IA-2024-04. Four findings, three closed, one due 2025-04-30.
+5. Outside cases. 31 in 2024, nine decided against us; lessons list accepted.
+6. Resources. Two handlers started on 2025-01-08. Outage map wanted.
 
 Decisions
- 1  Remedies up to EMK 40 without asking      P. Rowan        2026-02-09
- 2  Price letter tried on customers first      Sales           2026-02-13
- 3  Training records complete                  L. Ostrow       2026-04-30
- 4  Outage map on handlers' screens            Networks        2026-06-30
- 5  Lines for alarm customers listed           Networks        2026-02-27
- 6  Letters in plain words, A1 to A6           P. Rowan        2026-03-13
- 7  Launch checklist for tariffs               Sales           2026-02-20
+ 1  Remedies up to EMK 40 without asking      P. Rowan        2025-02-10
+ 2  Price letter tried on customers first      Sales           2025-02-14
+ 3  Training records complete                  L. Ostrow       2025-04-30
+ 4  Outage map on handlers' screens            Networks        2025-06-30
+ 5  Lines for alarm customers listed           Networks        2025-02-28
+ 6  Letters in plain words, A1 to A6           P. Rowan        2025-03-14
+ 7  Launch checklist for tariffs               Sales           2025-02-21
 
-Next review: 2026-07-15.                                      signed N. Vant
+Next review: 2025-07-16.                                      signed N. Vant
 """
 _INSTRUCTION = """\
-FERNLOOP TELECOM                                     WI-07, issue 1, 2026-04-24
+FERNLOOP TELECOM                                     WI-07, issue 1, 2025-04-25
 INSTRUCTION: EVERY COMPLAINT, WHEREVER IT IS MADE
 
 1. What it is for. A complaint made on our profiles or in the shop is worth as
@@ -70,13 +70,13 @@ INSTRUCTION: EVERY COMPLAINT, WHEREVER IT IS MADE
 4. Social media desk. By the link 'new complaint' in the tool; the post is kept
    with the case; the number is sent by private message.
 5. Shop. On the tablet at each counter; the number is printed on a receipt. The
-   counter notebook is withdrawn on 2026-04-27 and goes to customer relations.
+   counter notebook is withdrawn on 2025-04-28 and goes to customer relations.
 6. Targets. Desk and shop are measured by complaints entered at first contact,
-   no longer by open cases (target sheets of 2026-04-24).
+   no longer by open cases (target sheets of 2025-04-25).
 7. Check. The analyst reconciles one day a week for each channel, contacts
    beside register, and reports gaps to the managing director by Friday.
 
-Valid from 2026-04-27.       P. Rowan, representative for complaints
+Valid from 2025-04-28.       P. Rowan, representative for complaints
 """
 
 
@@ -87,12 +87,12 @@ def made() -> dict[str, bytes]:
         "management-review.pdf": _pdf(_MINUTES, "Management review of complaints handling"),
         "instruction-WI-07.pdf": _pdf(_INSTRUCTION, "Instruction WI-07"),
         "register-sample.xlsx": _list(
-            "Sample of 2026-03-30",
+            "Sample of 2025-03-31",
             ("Number", "Received", "Channel", "About", "Class", "Due", "Acknowledged", "Answered", "Closed", "Outcome"),
             _SAMPLE,
         ),
         "reconciliation-may.xlsx": _list(
-            "2026-05-19",
+            "2025-05-20",
             ("Channel", "Contacts", "Complaints by CH-01, 3.1", "In the register", "Gap", "Looked at by"),
             _RECONCILED,
         ),
@@ -100,57 +100,57 @@ def made() -> dict[str, bytes]:
 
 
 def _day(month: int, day: int) -> date:
-    return date(2026, month, day)
+    return date(2025, month, day)
 
 
 _SAMPLE = tuple(
     (number, _day(*received), channel, about, rated, _day(*due), _day(*known), _day(*answered), _day(*closed), outcome)
     for number, received, channel, about, rated, due, known, answered, closed, outcome in (
         (
-            "FT-26-00954",
-            (2, 3),
+            "FT-25-00954",
+            (2, 4),
             "telephone (relay)",
             "bill not readable",
             "B",
-            (2, 17),
-            (2, 3),
+            (2, 18),
             (2, 4),
-            (2, 6),
+            (2, 5),
+            (2, 7),
             "upheld",
         ),
-        ("FT-26-00987", (2, 4), "web form", "credit not paid", "B", (2, 18), (2, 4), (2, 18), (2, 20), "upheld"),
-        ("FT-26-01032", (2, 5), "telephone", "number lost in porting", "A", (2, 19), (2, 5), (2, 6), (2, 13), "upheld"),
+        ("FT-25-00987", (2, 5), "web form", "credit not paid", "B", (2, 19), (2, 5), (2, 19), (2, 21), "upheld"),
+        ("FT-25-01032", (2, 6), "telephone", "number lost in porting", "A", (2, 20), (2, 6), (2, 7), (2, 14), "upheld"),
         (
-            "FT-26-01119",
-            (2, 9),
+            "FT-25-01119",
+            (2, 10),
             "web form",
             "conduct of a handler",
             "B",
-            (2, 23),
-            (2, 9),
-            (2, 16),
-            (2, 20),
+            (2, 24),
+            (2, 10),
+            (2, 17),
+            (2, 21),
             "upheld in part",
         ),
-        ("FT-26-01190", (2, 11), "letter", "reminder fee", "C", (2, 25), (2, 12), (2, 17), (2, 24), "upheld"),
-        ("FT-26-01244", (2, 13), "telephone", "conduct of an agent", "B", (2, 27), (2, 13), (2, 23), (2, 26), "upheld"),
+        ("FT-25-01190", (2, 12), "letter", "reminder fee", "C", (2, 26), (2, 13), (2, 18), (2, 25), "upheld"),
+        ("FT-25-01244", (2, 14), "telephone", "conduct of an agent", "B", (2, 28), (2, 14), (2, 24), (2, 27), "upheld"),
         (
-            "FT-26-01290",
-            (2, 15),
+            "FT-25-01290",
+            (2, 16),
             "e-mail",
             "television out of order",
             "C",
-            (2, 27),
-            (2, 18),
+            (2, 28),
             (2, 19),
-            (2, 27),
+            (2, 20),
+            (2, 28),
             "upheld",
         ),
-        ("FT-26-01301", (2, 16), "letter", "end of contract", "B", (3, 2), (2, 17), (3, 4), (3, 9), "refused"),
-        ("FT-26-01388", (2, 19), "web form", "speed", "B", (3, 5), (2, 19), (2, 26), (3, 12), "refused"),
-        ("FT-26-01402", (2, 20), "telephone", "late activation", "C", (3, 6), (2, 20), (2, 20), (2, 20), "upheld"),
-        ("FT-26-01455", (2, 22), "web form", "router drops out", "B", (3, 6), (2, 22), (3, 5), (3, 13), "upheld"),
-        ("FT-26-01533", (2, 24), "telephone", "roaming bill", "A", (3, 10), (2, 24), (2, 27), (3, 6), "upheld in part"),
+        ("FT-25-01301", (2, 17), "letter", "end of contract", "B", (3, 3), (2, 18), (3, 5), (3, 10), "refused"),
+        ("FT-25-01388", (2, 20), "web form", "speed", "B", (3, 6), (2, 20), (2, 27), (3, 13), "refused"),
+        ("FT-25-01402", (2, 21), "telephone", "late activation", "C", (3, 7), (2, 21), (2, 21), (2, 21), "upheld"),
+        ("FT-25-01455", (2, 23), "web form", "router drops out", "B", (3, 7), (2, 23), (3, 6), (3, 14), "upheld"),
+        ("FT-25-01533", (2, 25), "telephone", "roaming bill", "A", (3, 11), (2, 25), (2, 28), (3, 7), "upheld in part"),
     )
 )
 _RECONCILED = (
@@ -172,10 +172,10 @@ def _policy() -> bytes:
     paper.styles["Normal"].font.name = "Calibri"
     paper.styles["Normal"].font.size = Pt(11)
     paper.add_heading("Complaints policy", 0)
-    paper.add_paragraph("Fernloop Telecom Ltd  ·  CP-01, issue 3 of 2025-09-15  ·  extract")
+    paper.add_paragraph("Fernloop Telecom Ltd  ·  CP-01, issue 3 of 2024-09-16  ·  extract")
     for sentence in _POLICY:
         paper.add_paragraph(sentence, style="List Number")
-    paper.add_paragraph("Aldermouth, 2025-09-15")
+    paper.add_paragraph("Aldermouth, 2024-09-16")
     paper.add_paragraph("Nora Vant, managing director")
     core = paper.core_properties
     core.author, core.last_modified_by, core.title = "Fernloop Telecom Ltd", "", "Complaints policy"

@@ -51,7 +51,7 @@ def _notice(draw: Draw, chance: Random) -> None:
     _write(draw, (430, 420), "You get a number at once, and\nan answer in ten working days.", 29)
     _write(draw, (430, 530), "It costs nothing. If you do not agree,\nsomebody else looks at it again.", 27)
     _write(draw, (430, 640), "Ask us for the leaflet\nin three languages.", 27)
-    _write(draw, (430, 752), "Fernloop Telecom  ·  CP-01/3  ·  10/2025", 20, (110, 112, 116))
+    _write(draw, (430, 752), "Fernloop Telecom  ·  CP-01/3  ·  10/2024", 20, (110, 112, 116))
     draw.polygon(((884, 776), (900, 800), (872, 802)), fill=(214, 210, 198))  # a corner that has curled up
     draw.rectangle((1010, 520, 1210, 700), fill=(58, 62, 68))
     draw.rectangle((1024, 534, 1196, 650), fill=(120, 170, 190))
@@ -110,7 +110,7 @@ def _shelf(draw: Draw, chance: Random) -> None:
     draw.line((252, 506, 580, 504), fill=(150, 152, 156), width=3)
     draw.polygon(((690, 420), (1030, 408), (1042, 600), (684, 606)), fill=(40, 60, 44), outline=(20, 34, 24))
     draw.rectangle((746, 462, 972, 530), fill=_PAPER)
-    _write(draw, (764, 472), "Counter\nFeb 2026", 24)
+    _write(draw, (764, 472), "Counter\nFeb 2025", 24)
     for box in range(4):
         left = 210 + box * 220
         draw.rectangle((left, 716, left + 190, 890), fill=(204, 200, 190), outline=(140, 136, 126), width=4)
@@ -126,11 +126,11 @@ def _tablet(draw: Draw, chance: Random) -> None:
     _write(draw, (276, 148), "CaseDesk   New complaint", 38, (255, 255, 255))
     for row, (asked, said) in enumerate(
         (
-            ("Number", "FT-26-04183"),
+            ("Number", "FT-25-04183"),
             ("Where", "Shop Port Sable, counter 2"),
             ("In the customer's words", "new router goes off every evening"),
             ("What the customer asks for", "another router, today"),
-            ("Due", "2026-06-10"),
+            ("Due", "2025-06-11"),
             ("Done at once", "exchanged"),
         )
     ):
