@@ -11,6 +11,7 @@ import click
 from certbody.cli.assessing import READINESS
 from certbody.cli.desk import DAY, FOLDER, Acting, Desk, acting, showing
 from certbody.cli.shape import group
+from certbody.cli.transition import transition
 
 standard = group(
     "standard",
@@ -223,5 +224,5 @@ def sheet(desk: Desk, acting: Acting, code: str, out: Path) -> None:
     desk.say({"file": str(path), "draft": draft, "fees_verified": confirmed}, *lines)
 
 
-for _command in READINESS:
+for _command in (*READINESS, transition):
     standard.add_command(_command)

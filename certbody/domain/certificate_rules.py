@@ -60,7 +60,11 @@ def validity_follows_the_decision(certificate: Certificate, dossier: Dossier, bo
         )
     application = dossier.applications.get(certificate.application)
     end = application.basis.transition_end if application else None
-    if end and certificate.expires_on > end:
+    revised = any(
+        each.number == certificate.number and each.revision > certificate.revision
+        for each in dossier.certificates.values()
+    )
+    if end and certificate.expires_on > end and not revised:  # an end that came to be known is mended by a revision
         yield (
             f"{certificate.number} would outlive its edition, whose transition ends on {end}.",
             f"let it end on {end}",

@@ -133,3 +133,23 @@ def application(office: Office, number: str) -> tuple[str, Application]:
     if found is None:
         raise NotFound(f"There is no application {number}.")
     return journal, found
+
+
+def carry_transition(office: Office, code: str, *, hand: Hand, why: str = "") -> list[tuple[str, Application]]:
+    """Carry the limits of an edition, as the standard's data have them now, into the applications for that edition.
+
+    A transition is announced years after a certificate was issued; from then on the certificate ends with it. The
+    applications that were changed, with their journals; those that say it already stay as they are.
+    """
+    standard = office.standard(code)
+    edition, found = standard.edition, []
+    for journal in office.clients():
+        changed = []
+        for each in office.dossier(journal).applications.values():
+            now = attrs.evolve(each.basis, no_new_after=edition.no_new_after, transition_end=edition.transition_end)
+            if (each.standard, each.basis.title) == (code, standard.title) and now != each.basis:
+                changed.append(attrs.evolve(each, basis=now))
+        if changed:
+            office.record(journal, "transition of edition recorded", {"applications": changed}, hand=hand, why=why)
+            found += [(journal, each) for each in changed]
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -425,3 +426,30 @@ class TestTableOfADecision:
         assert [row["kind"] for row in case.data("decide", "show", NUMBER, on="2026-09-01")] == [
             "maintain", "suspend", "restore", "reduce", "expand", "withdraw",
         ]  # fmt: skip
+
+
+class TestTransition:
+    """ISO/IEC 17021-1:2015, 8.2.2 c: an edition whose transition ends takes its certificates with it."""
+
+    def test_an_end_that_is_announced_later_ends_the_certificate_and_is_mended_by_a_revision(self, case: Case) -> None:
+        issued(case.confirmed())
+        office = case.office
+        asked = office.dossier("C-0001").applications["application-1"]
+        ends = attrs.evolve(asked.basis, transition_end=date(2028, 3, 31))
+        told = attrs.evolve(asked, basis=ends)
+        office.record("C-0001", "transition recorded", {"applications": [told]}, hand=Hand(by="P-03"))
+        days = ("2028-03-31", "2028-04-01")
+        assert [case.data("certificate", "show", NUMBER, on=day)["status"] for day in days] == ["valid", "expired"]
+        [objection] = case.office.standing("C-0001", date(2027, 1, 4))
+        assert "would outlive its edition, whose transition ends on 2028-03-31" in objection.text
+
+    def test_what_the_data_say_is_carried_to_every_application_of_the_edition(self, case: Case) -> None:
+        issued(case.confirmed())
+        office = case.office
+        asked = office.dossier("C-0001").applications["application-1"]
+        wrong = attrs.evolve(asked, basis=attrs.evolve(asked.basis, transition_end=date(2028, 3, 31)))
+        office.record("C-0001", "transition recorded", {"applications": [wrong]}, hand=Hand(by="P-03"))
+        said = case.data("standard", "transition", "iso10002", by="CM")
+        assert (said["transition_end"], [row["application"] for row in said["changed"]]) == (None, [APPLICATION])
+        assert case.data("certificate", "show", NUMBER, on="2028-04-01")["status"] == "valid"
+        assert case.data("standard", "transition", "iso10002", by="CM")["changed"] == []
