@@ -31,6 +31,7 @@ COMMANDS = {
     "change": "Changes at certified clients: received and reviewed.",
     "register": "Registers as workbooks.",
     "template": "Templates of documents: list, copy, check.",
+    "language": "Languages of documents: list, begin, check.",
     "log": "Who did what when.",
     "verify": "Check every journal, every file and every rule.",
     "plugins": "What is loaded, from where, and what it supplies.",

@@ -55,8 +55,8 @@ def translation(office: Office, standard: str, language: str) -> Translation:
     if not terms.is_code(language) or not file.is_file():
         raise NotFound(
             f"The scheme {standard} has no wording in {language!r}.",
-            next=f"write standards/{standard}/{name} in the office after the pattern of those that ship "
-            "(docs/office.md says how), or say --language en",
+            next=f"certbody language new {language} --standard {standard} writes standards/{standard}/{name} into the "
+            "office, to be translated; or say --language en",
         )
     return read_translation(file, f"standards/{standard}/{name}", folder)
 
@@ -94,8 +94,8 @@ def _terms(office: Office, code: str) -> tuple[Terms, str]:
         raise NotFound(
             f"There is no language {code[:20]!r} to make documents in.",
             [f"there are: {', '.join(known(office))}"],
-            next="for another, write templates/terms/CODE.toml in the office after the pattern of en.toml "
-            "(docs/office.md says how)",
+            next=f"certbody language new {code if terms.is_code(code) else 'CODE'} writes the files of another one, to "
+            "be translated",
         )
     where = f"templates/terms/{code}.toml"
     english = None if file.name == f"{ENGLISH}.toml" and file != own else (shipped / f"{ENGLISH}.toml").read_bytes()

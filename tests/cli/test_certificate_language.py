@@ -149,7 +149,7 @@ class TestWhatIsRefused:
         said = case.refused(*DRAFT, "--language", code, on="2026-06-25", code=1)
         assert "There is no language" in said
         assert "there are: de, en, es, fr" in said
-        assert "write templates/terms/CODE.toml in the office after the pattern of en.toml" in said
+        assert "Next: certbody language new " in said
         assert case.bytes() == before
 
     @pytest.mark.parametrize("scope", ["x" * 100_000, "Reklamationen\u0000", "\u0007"])
@@ -225,7 +225,7 @@ class TestALanguageOfTheBodysOwn:
         (case.folder / "standards" / "iso10002" / "wording.nds.toml").unlink()
         said = case.refused(*DRAFT, "--language", "nds", on="2026-06-25", code=1)
         assert "The scheme iso10002 has no wording in 'nds'." in said
-        assert "write standards/iso10002/wording.nds.toml in the office" in said
+        assert "certbody language new nds --standard iso10002 writes standards/iso10002/wording.nds.toml" in said
 
     @pytest.mark.parametrize(("old", "new", "told"), [
         ("{issued}", "{ausgestellt}", "certificate_statement: nothing fills {ausgestellt}"),
