@@ -26,11 +26,12 @@ client = group(
 @showing
 def list_(desk: Desk) -> None:
     """List the clients."""
-    office = desk.office
+    from certbody.office.across import dossiers
+
     rows, lines = [], []
-    for number in office.clients():
-        found = office.dossier(number).client
-        if found is not None:
+    for dossier in dossiers(desk.office, ("clients",)):
+        if (found := dossier.client) is not None:
+            number = dossier.journal
             rows.append({"number": number, "name": found.name, "city": found.city, "country": found.country})
             lines.append(f"{number}  {found.name}, {found.city}, {found.country}")
     desk.say(rows, *(lines or ["No clients yet. Next: certbody application form SCHEME"]))

@@ -17,6 +17,7 @@ from certbody.domain.decision import CertificationDecision, Kind
 from certbody.domain.document import IssuedDocument
 from certbody.domain.dossier import Dossier
 from certbody.errors import Refused
+from certbody.office.across import dossiers
 from certbody.office.applications import application
 from certbody.office.certificate_language import in_language
 from certbody.office.decisions import certificate_of
@@ -173,8 +174,16 @@ def status(office: Office, number: str, on: date) -> tuple[str, Standing]:
 
 def listed(office: Office, on: date) -> list[tuple[str, Standing]]:
     """Every certificate of the office with its status on a day, by number."""
-    numbers = sorted({(record["number"], journal) for journal, _, record in office.index.find("certificates")})
-    return [(journal, standing(number, office.dossier(journal), on)) for number, journal in numbers]
+    found = [
+        (number, dossier.journal, standing(number, dossier, on))
+        for dossier in dossiers(office, READ_FOR_STATUS)
+        for number in sorted({each.number for each in dossier.certificates.values()})
+    ]
+    return [(journal, held) for _, journal, held in sorted(found, key=lambda row: row[:2])]
+
+
+READ_FOR_STATUS = ("certificates", "decisions", "annulments", "applications")
+"""The tables that say what a certificate is on a day."""
 
 
 def file_word(certificate: Certificate) -> str:

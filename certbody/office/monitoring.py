@@ -8,7 +8,9 @@ import attrs
 
 from certbody.domain.certificate import Standing, Status, standing
 from certbody.domain.surveillance import Due, Monitoring, due_of
+from certbody.office.across import dossiers
 from certbody.office.audits import find_audit
+from certbody.office.certificates import READ_FOR_STATUS
 from certbody.office.hand import Hand
 from certbody.office.office import Office
 
@@ -49,10 +51,13 @@ def waiting(office: Office, on: date, *, all_due: bool = False) -> list[Waiting]
     passed waits for a decision.
     """
     found: list[tuple[date, Waiting]] = []
-    certificates = office.index.find("certificates")
-    for number, journal in sorted({(record["number"], journal) for journal, _, record in certificates}):
-        dossier = office.dossier(journal)
-        held = standing(number, dossier, on)
+    held_ones = (
+        (standing(number, dossier, on), dossier)
+        for dossier in dossiers(office, (*READ_FOR_STATUS, "audits", "meetings"))
+        for number in {each.number for each in dossier.certificates.values()}
+    )
+    for held, dossier in held_ones:
+        number, journal = held.number, dossier.journal
         if held.status is Status.SUSPENDED and held.suspended_until and on > held.suspended_until:
             what = f"suspended since {held.since}; its cause was to be removed by {held.suspended_until}"
             step = f"certbody decide withdraw {number}, reduce, or restore"
