@@ -22,7 +22,7 @@ TEXT, LEAD, BULLET, QUOTE = "text", "lead", "bullet", "quote"
 class Part:
     """A paragraph of a letter: its sentences, and its shape.
 
-    A `lead` stands with what follows it; a `quote` is a value, word for word.
+    A `lead` stands with what follows it; a `quote` is given word for word.
     """
 
     shape: str
@@ -52,9 +52,9 @@ def bullet(*sentences: Sentence) -> Part:
     return Part(BULLET, sentences)
 
 
-def quote(value: str) -> Part:
-    """A value word for word."""
-    return Part(QUOTE, (value,))
+def quote(*sentences: Sentence) -> Part:
+    """What is given word for word, to be copied."""
+    return Part(QUOTE, sentences)
 
 
 def block(heading: str, *parts: Part) -> Block:
@@ -71,7 +71,8 @@ def composed(blocks: tuple[Block, ...], table: str, values: Mapping[str, Value],
     """
     made = []
     for each in blocks:
-        lines = [line for part in each.parts if (line := _line(part, table, values, terms))["text"]]
+        shown = ((part.shape, sentences(part, table, values, terms)) for part in each.parts)
+        lines = [{"shape": shape, "text": said} for shape, said in shown if said]
         if lines:
             made.append({"heading": terms.say(f"{table}.heading.{each.heading}"), "lines": lines})
     return made
@@ -96,14 +97,7 @@ def keys(blocks: tuple[Block, ...]) -> Iterator[str]:
     for each in blocks:
         yield f"heading.{each.heading}"
         for part in each.parts:
-            if part.shape != QUOTE:
-                yield from (key for key, _ in _keys(part))
-
-
-def _line(part: Part, table: str, values: Mapping[str, Value], terms: Terms) -> dict[str, str]:
-    if part.shape == QUOTE:
-        return {"shape": QUOTE, "text": spoken(values.get(str(part.sentences[0])), terms)}
-    return {"shape": part.shape, "text": sentences(part, table, values, terms)}
+            yield from (key for key, _ in _keys(part))
 
 
 def _keys(part: Part) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,6 @@ def fields_two(showing: Showing) -> Mapping[str, Any]:
         "subject": _pair(each.say(f"letter.subject.{told.kind}", **_said(facts, each)) for each in terms),
         "closing": _pair(each.say("letter.closing") for each in terms),
         "prevails": _pair(each.say("letter.prevails") for each in terms),
-        "names": _pair(each.name for each in terms),
     }
     made["reason"]["note"] = _lines(each.say("letter.as_recorded") for each in terms)
     return {

@@ -29,9 +29,12 @@ class Letter:
 
 
 _REGISTER_AT = ("register.at", "verify")
-_HOW = ("appeal.how", ("appeal.meanwhile", "adverse"), "appeal.complain", ("appeal.process", "process"))
-_APPEAL = block("appeal", text(("appeal.where", "email"), ("appeal.write", "!email"), *_HOW))
-_PUBLIC = block("public", text("public.facts", "public.rest"))
+_APPEAL = block(
+    "appeal",
+    text(("appeal.where", "email"), ("appeal.write", "!email"), "appeal.how"),
+    text(("appeal.meanwhile", "adverse"), "appeal.complain", ("appeal.process", "process")),
+)
+_PUBLIC = block("public", text("public.facts"), text("public.rest"))
 _ENDING = (_PUBLIC, _APPEAL)
 _WATCHED = bullet(("next.watched", "watched"))
 _SURVEILLANCE = bullet(
@@ -52,7 +55,7 @@ _CHANGES = block(
 _USE = block(
     "use",
     lead(("use.sentence", "sentence")),
-    quote("sentence"),
+    quote(("use.quoted", "sentence")),
     text("use.limits", ("use.rules", "rules"), ("use.scheme", "scheme")),
 )
 
@@ -86,12 +89,7 @@ LETTERS: Mapping[str, Letter] = {
         (text("opening.maintain", "taken"),),
         "decision document criteria scope sites effective ends",
         (
-            block(
-                "meaning",
-                bullet("meaning.maintain"),
-                bullet(("meaning.still_suspended", "suspended")),
-                bullet(("meaning.use_rules", "rules !suspended")),
-            ),
+            block("meaning", bullet("meaning.maintain"), bullet(("meaning.use_rules", "rules"))),
             block(
                 "next", _SURVEILLANCE, _RECERTIFICATION, _WATCHED, bullet("stays.as_long"), bullet("changes.in_short")
             ),

@@ -18,7 +18,7 @@ from certbody.domain.application import Application
 from certbody.domain.certificate import Certificate, Status, last_day, newest, standing
 from certbody.domain.decision import ADVERSE, Annulment, CertificationDecision, Ground, Kind
 from certbody.domain.dossier import Dossier
-from certbody.domain.periods import first_surveillance_by
+from certbody.domain.periods import add_months, first_surveillance_by
 from certbody.domain.standard import AuditType
 from certbody.domain.surveillance import Due, due_of
 from certbody.domain.wording import fill
@@ -156,12 +156,19 @@ def _times(showing: Showing, told: Told, held: Certificate | None) -> dict[str, 
         due = due or first_surveillance_by(decision.decided_on)
     return {
         "expires": last_day(held, dossier) if held else None,
-        "until": decision.until,
+        "until": _until(showing, decision),
         "surveillance": due,
         "overdue": late,
         "planned": _planned(dossier, told, coming),
         "recertification": again if dues and not owed else None,
     }
+
+
+def _until(showing: Showing, decision: CertificationDecision) -> date | None:
+    """The last day by which the cause of a suspension is to be removed; by the body's policy where none is given."""
+    if decision.kind is not Kind.SUSPEND:
+        return None
+    return decision.until or add_months(decision.begins_on, showing.body.policy.suspension_months)
 
 
 def _planned(dossier: Dossier, told: Told, coming: Due | None) -> date | None:
@@ -241,6 +248,6 @@ def _use(showing: Showing, told: Told) -> dict[str, Value]:
     def sentence(terms: Terms) -> str:
         own = showing.translation if not is_english(terms) else None
         sentence = own.client_sentence if own else wording.client_sentence if wording else ""
-        return f"“{fill(sentence, said)}”"
+        return fill(sentence, said)
 
     return {"sentence": sentence if wording else "", "scheme": scheme.place if scheme else ""}

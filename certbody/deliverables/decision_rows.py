@@ -43,7 +43,7 @@ def rows(showing: Showing, told: Told, known: Known) -> Mapping[str, Row]:
         "sites_removed": ("sites_removed", _named(gone, held, dossier)),
         "ground": ("ground", (_ground(decision),)),
         "effective": ("effective", (decision.begins_on,)),
-        "until": ("until", (decision.until,)),
+        "until": ("until", (known.values["until"],)),
         "valid": ("valid", (_validity(told, known),)),
         "ends": ("ends", (known.values["expires"],)),
         "annulled": ("annulled", (known.values["annulled"],)),

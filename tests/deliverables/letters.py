@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from certbody.deliverables.deliverable import Showing
 from certbody.deliverables.readable import document_text
 from certbody.deliverables.terms import Terms, read
 from certbody.deliverables.word import fill_document
-from certbody.domain.audit import Audit, Meeting, MeetingKind
+from certbody.domain.audit import Audit, Meeting
 from certbody.domain.certificate import Certificate
 from certbody.domain.client import Site
 from certbody.domain.decision import Annulment, CertificationDecision, Ground, Kind
@@ -32,6 +32,7 @@ NARROWER = "Handling of complaints of private customers about mobile, fixed-line
 WIDER = f"{example.SCOPE[:-1]}; handling of complaints about devices that were bought in the online shop."
 
 REASONS = {
+    Kind.REFUSE: "The corrective action for 2026-014/AK-1 was not implemented within the time agreed.",
     Kind.SUSPEND: "The first surveillance audit was due by 2027-06-24. Two dates were offered, in April and in May; "
     "both were declined because of a move of the contact centre, and no other date was named.",
     Kind.RESTORE: "The surveillance audit took place from 2027-06-14 to 2027-06-15. It found no major nonconformity.",
@@ -124,9 +125,8 @@ def surveillance(**changes: Any) -> Audit:
 
 def closing() -> Meeting:
     """Its closing meeting."""
-    return Meeting(
-        id="m-5", audit="audit-3", kind=MeetingKind.CLOSING, held_on=date(2027, 6, 15), starts=time(14), led_by="P-01"
-    )
+    held = example.dossier().meetings["m-4"]
+    return attrs.evolve(held, id="m-5", audit="audit-3", held_on=date(2027, 6, 15), disagreements="")
 
 
 def online_shop() -> Site:
@@ -169,8 +169,12 @@ def story(kind: str) -> Dossier:
     if kind == "maintain":
         later = surveillance(id="audit-4", number="2028-002", starts_on=date(2028, 6, 5), ends_on=date(2028, 6, 6))
         return dossier(taken(Kind.MAINTAIN), audits=(surveillance(), later), meetings=(closing(),))
-    if kind in ("grant", "refuse"):
+    if kind == "grant":
         return example.dossier()
+    if kind == "refuse":
+        grant = example.dossier().decisions["decision-1"]
+        refusal = attrs.evolve(grant, kind=Kind.REFUSE, reason=REASONS[Kind.REFUSE])
+        return attrs.evolve(example.dossier(), decisions={refusal.id: refusal}, certificates={}, verifications={})
     return dossier(taken(Kind(kind)))
 
 
