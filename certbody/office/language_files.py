@@ -20,7 +20,8 @@ from certbody.office.office import Office
 _HEAD = """\
 # The sentences of the scheme {standard} in a second language: translate what stands between the quotation marks, and
 # keep the names in braces. The file of terms says what fills {{sites}} (sites_stated) and {{scope}} (scope_stated),
-# each with its preposition where the language needs one. Where the standard is guidance, nothing claims conformity to it.
+# each with its preposition where the language needs one. Where the standard is guidance, nothing
+# claims conformity to it.
 
 """
 
