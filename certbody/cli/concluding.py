@@ -129,26 +129,32 @@ def conclude(
     examples="""
     certbody audit report 2026-002 --draft --out papers
     certbody audit report 2026-002 --out papers --as AE
-    certbody audit report 2026-002 --revise --why 'a name was misspelt' --out papers --as AE
+    certbody audit report 2026-002 --revision --reason '2026-002/AE-1 was regraded' --out papers --as AE
     """,
 )
 @click.argument("number")
 @click.option("--draft", is_flag=True, help="As it would be now, marked DRAFT; nothing goes on record.")
-@click.option("--revise", is_flag=True, help="Issue a further revision of a report that is issued already.")
+@click.option("--revision", is_flag=True, help="Issue a further revision, which replaces the one issued already.")
+@click.option("--reason", default="", help="Why the revision replaces the one before.")
 @click.option("--out", type=FOLDER, default=".", help="The folder to write to.")
 @acting
-def report(desk: Desk, acting: Acting, number: str, draft: bool, revise: bool, out: Path) -> None:
-    """Issue the audit report in Word, once every part of it is there (9.4.8.2, 9.4.8.3)."""
+def report(desk: Desk, acting: Acting, number: str, draft: bool, revision: bool, reason: str, out: Path) -> None:
+    """Issue the audit report in Word, once every part of it is there (9.4.8.2, 9.4.8.3).
+
+    A revision says why it replaces the one before, and what has changed; the one before stays on record.
+    """
     from certbody.cli.auditing import out_folder
     from certbody.office.conclusions import draft_report, issue_report
 
+    if reason and not revision:
+        raise click.UsageError("A reason belongs to a revision: give --revision, too.")
     out_folder(out)
     if draft:
         path = draft_report(desk.office, number, on=acting.on).written(out)
         desk.say({"audit": number, "draft": True, "file": str(path)}, f"Wrote the draft {path}.")
         return
     made, paper, new = issue_report(
-        desk.office, number, hand=acting.hand(), on=acting.on, revise=revise, why=acting.why
+        desk.office, number, hand=acting.hand(), on=acting.on, revision=revision, reason=reason, why=acting.why
     )
     path = paper.written(out)
     words = "Issued" if new else f"Issued on {made.issued_on} already, written again:"

@@ -14,6 +14,7 @@ import attrs
 
 from certbody.deliverables.audit_report_annex import checked, coverage
 from certbody.deliverables.audit_report_findings import clients_word, concerns_before, followed_up, graded, summary
+from certbody.deliverables.audit_report_revised import replaces, revisions
 from certbody.deliverables.audited import audit_facts, meeting_held, sites, team, the_audit
 from certbody.deliverables.deliverable import Deliverable, Showing, common
 from certbody.deliverables.evidenced import evidence_rows, numbered, of_one_row, photographs
@@ -71,8 +72,8 @@ def fields(showing: Showing) -> Mapping[str, Any]:
         "coverage": coverage(view, audit),
         "disclaimer": _disclaimer(view, audit),
         "distribution": _distribution(view),
-        "revisions": _revisions(view, audit, report),
-        "checked": checked(view, audit, known),
+        "revisions": revisions(view, audit.id, report, number(showing)),
+        "checked": checked(view, audit, day, known),
         "evidence": evidence_rows({key: each for key, each in known.items() if not of_one_row(each)}, view),
     }
 
@@ -118,6 +119,7 @@ def _report(showing: Showing, audit: Audit, report: Report | None, day: date) ->
         "leader": showing.body.name(leader),
         "leader_title": person.title if person else "",
         "how": authenticated(showing, "reports", report.id) if report else "",
+        **replaces(showing, audit.id, report),
     }
 
 
@@ -238,25 +240,6 @@ def _distribution(showing: Showing) -> list[dict[str, str]]:
             "purpose": "review, decision, surveillance",
         },
     ]
-
-
-def _revisions(showing: Showing, audit: Audit, shown: Report | None) -> list[dict[str, str]]:
-    """The revisions up to the one that is shown; a draft is the last row, with no day of issue."""
-    reports = [each for each in showing.dossier.reports.values() if each.audit == audit.id]
-    found = [
-        {
-            "revision": str(each.revision),
-            "number": each.number,
-            "issued": str(each.issued_on),
-            "by": showing.body.name(each.by),
-        }
-        for each in sorted(reports, key=lambda each: each.revision)
-        if shown is None or each.revision <= shown.revision
-    ]
-    if shown is None:
-        draft = {"revision": str(_next(showing)), "number": number(showing), "issued": "draft, not issued", "by": ""}
-        found.append(draft)
-    return found
 
 
 DELIVERABLE = Deliverable(

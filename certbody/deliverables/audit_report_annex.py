@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from certbody.deliverables.deliverable import Showing
@@ -23,11 +24,14 @@ from certbody.domain.findings import Finding, findings_of
 OPEN = "no result yet"
 
 
-def checked(showing: Showing, audit: Audit, known: Mapping[str, AuditEvidence]) -> list[dict[str, Any]]:
-    """Each site with its clauses, and each clause with a row for every item asked there, answered or not."""
+def checked(showing: Showing, audit: Audit, day: date, known: Mapping[str, AuditEvidence]) -> list[dict[str, Any]]:
+    """Each site with its clauses, and each clause with a row for every item asked there, answered or not.
+
+    Findings stand there with their grades of the day.
+    """
     checklist = checklist_of(audit.id, showing.dossier)
     results, standard = results_of(audit.id, showing.dossier), showing.standard
-    found = _findings(showing, audit)
+    found = _findings(showing, audit, day)
     by_row = _evidence(known)
     sites: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for row in checklist.rows if checklist else ():
@@ -79,9 +83,9 @@ def _seen(number: str, each: AuditEvidence, showing: Showing) -> dict[str, str]:
     return {"note": each.note, "about": ", ".join(part for part in about if part)}
 
 
-def _findings(showing: Showing, audit: Audit) -> dict[str, list[Finding]]:
+def _findings(showing: Showing, audit: Audit, day: date) -> dict[str, list[Finding]]:
     by_row: dict[str, list[Finding]] = {}
-    for each in findings_of(audit.id, showing.dossier):
+    for each in findings_of(audit.id, showing.dossier, day):
         by_row.setdefault(each.row, []).append(each)
     return by_row
 

@@ -9,7 +9,7 @@ from typing import Any
 from certbody.deliverables.deliverable import Showing
 from certbody.deliverables.evidenced import cited
 from certbody.deliverables.graded import GRADES, grade_fill, grade_word
-from certbody.deliverables.settled import standing_on
+from certbody.deliverables.settled import extended, regraded, standing_on
 from certbody.deliverables.spelled import counted
 from certbody.domain.audit import Audit
 from certbody.domain.evidence import AuditEvidence, results_of
@@ -21,11 +21,11 @@ UNCLEAR = "Not on record."
 
 def graded(showing: Showing, audit: Audit, day: date, known: Mapping[str, AuditEvidence]) -> dict[str, Any]:
     """The findings by their kind: `counts`, `nonconformities`, `concerns`, `opportunities`, `strengths`."""
-    found = [each for each in findings_of(audit.id, showing.dossier) if each.recorded_on <= day]
+    found = [each for each in findings_of(audit.id, showing.dossier, day) if each.recorded_on <= day]
     grades = (Grade.CONCERN,) if audit.stage == 1 else (Grade.MAJOR, Grade.MINOR, Grade.OPPORTUNITY)
 
     def of(grade: Grade) -> list[dict[str, Any]]:
-        return [remark(showing, each, known) for each in found if each.grade is grade]
+        return [remark(showing, each, day, known) for each in found if each.grade is grade]
 
     return {
         "counts": [
@@ -41,7 +41,7 @@ def graded(showing: Showing, audit: Audit, day: date, known: Mapping[str, AuditE
     }
 
 
-def remark(showing: Showing, finding: Finding, known: Mapping[str, AuditEvidence]) -> dict[str, Any]:
+def remark(showing: Showing, finding: Finding, day: date, known: Mapping[str, AuditEvidence]) -> dict[str, Any]:
     """A finding that calls for no answer."""
     return {
         "number": finding.number,
@@ -51,13 +51,14 @@ def remark(showing: Showing, finding: Finding, known: Mapping[str, AuditEvidence
         "statement": finding.statement,
         "evidence": finding.evidence,
         "shown_by": cited(finding.evidence_ids, known),
+        "regraded": regraded(showing, finding, day, to_client=True),
     }
 
 
 def nonconformity(
     showing: Showing, finding: Finding, audit: Audit, day: date, known: Mapping[str, AuditEvidence]
 ) -> dict[str, Any]:
-    """A nonconformity as raised: requirement, statement, objective evidence, grade, and the client's word (9.4.5)."""
+    """A nonconformity as graded on the day: requirement, statement, evidence, and the client's word (9.4.5)."""
     standard = showing.standard
     required = standard.requirement(finding.requirement) if standard else None
     clause = standard.clause(finding.clause) if standard and finding.clause else None
@@ -78,6 +79,8 @@ def nonconformity(
         "raised": f"{finding.recorded_on} by {showing.body.name(finding.by)}",
         "word": clients_word(showing, finding, day),
         "due": progress(finding, showing.dossier, showing.body, day).due_on,
+        "regraded": regraded(showing, finding, day, to_client=True),
+        "extended": extended(showing, finding, day),
     }
 
 
@@ -98,7 +101,7 @@ def followed_up(showing: Showing, audit: Audit, day: date) -> list[dict[str, Any
     wanted = {
         finding.number: each
         for each in before
-        for finding in findings_of(each.id, showing.dossier)
+        for finding in findings_of(each.id, showing.dossier, day)
         if finding.nonconformity and not _settled(showing, finding, audit)
     }
     rows = [

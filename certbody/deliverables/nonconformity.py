@@ -7,6 +7,7 @@ were sent back stay in it, with the reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from certbody.deliverables import audit_report_findings as shown
@@ -15,7 +16,7 @@ from certbody.deliverables.evidenced import evidence_rows, file_shown, numbered,
 from certbody.deliverables.pictures import Picture
 from certbody.deliverables.provenance import fact
 from certbody.domain.evidence import AuditEvidence
-from certbody.domain.findings import Finding
+from certbody.domain.findings import Finding, as_graded
 from certbody.domain.nonconformity import Response, ResponseReview, progress
 from certbody.errors import BadData, NotFound
 
@@ -47,7 +48,9 @@ def fields(showing: Showing) -> Mapping[str, Any]:
             "criteria": audit.criteria,
             "application": application.number if application else "",
         },
-        "found": shown.nonconformity(showing, finding, audit, showing.on, every),
+        "found": shown.nonconformity(
+            showing, as_graded(finding, showing.dossier, showing.on), audit, showing.on, every
+        ),
         "state": {"on": showing.on, "word": standing.stage.capitalize(), "disputed": standing.disputed},
         "evidence": evidence_rows(known, showing),
         "answers": answers,
@@ -164,6 +167,9 @@ def _history(showing: Showing, finding: Finding) -> list[dict[str, Any]]:
     for each in _of(showing, "acknowledgements", "on", finding):
         word = "Disputed" if each.disputed else "Acknowledged"
         steps.append((each.on, f"{word} by {each.by}", "acknowledgements", each.id))
+    for each in _of(showing, "extensions", "extended_on", finding):
+        steps.append((each.extended_on, f"Time to answer extended to {each.until}", "extensions", each.id))
+    steps += _regradings(showing, finding)
     for each in _of(showing, "responses", "received_on", finding):
         steps.append((each.received_on, f"Answer received from {each.by}", "responses", each.id))
     for each in _of(showing, "response_reviews", "reviewed_on", finding):
@@ -177,6 +183,17 @@ def _history(showing: Showing, finding: Finding) -> list[dict[str, Any]]:
         steps.append((each.confirmed_on, f"Effectiveness {word}", "effectiveness", each.id))
     steps.sort(key=lambda step: step[0])
     return [fact(showing, what, day, table, key) for day, what, table, key in steps]
+
+
+def _regradings(showing: Showing, finding: Finding) -> list[tuple[date, str, str, str]]:
+    steps = []
+    for each in _of(showing, "regradings", "regraded_on", finding):
+        steps.append((each.regraded_on, f"Regraded to {each.grade}", "regradings", each.id))
+        for notice in showing.dossier.regrading_notices.values():
+            if notice.regrading == each.id and notice.told_on <= showing.on:
+                said = f"Grade told to {notice.told_to or 'the client'}"
+                steps.append((notice.told_on, said, "regrading_notices", notice.id))
+    return steps
 
 
 def _person(showing: Showing, key: str) -> dict[str, str]:

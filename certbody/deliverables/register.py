@@ -56,16 +56,19 @@ def _row(finding: Finding, dossier: Dossier, showing: Showing) -> dict[str, Any]
     audit = dossier.audits.get(finding.audit)
     response, review = stands.response, stands.review
     verified, effective = stands.verification, stands.effectiveness
+    last = stands.regradings[-1] if stands.regradings else None
     return {
         "number": finding.number,
         "client": dossier.client.name if dossier.client else dossier.journal,
         "audit": f"{audit.number}, {audit.title}" if audit else finding.audit,
-        "grade": str(finding.grade),
+        "grade": str(stands.finding.grade),
+        "regraded": f"from {finding.grade}, {last.regraded_on}" if last else "",
         "requirement": finding.requirement,
         "site": site_name(finding.site, dossier) if finding.site else "",
         "statement": finding.statement,
         "raised_on": finding.recorded_on,
         "due_on": stands.due_on,
+        "extended_on": stands.extensions[-1].extended_on if stands.extensions else None,
         "stage": stands.stage,
         "disputed": "disputed" if stands.disputed else "",
         "responded_on": response.received_on if response else None,

@@ -87,29 +87,40 @@ def draft_report(office: Office, number: str, *, on: date) -> Paper:
 
 
 def issue_report(
-    office: Office, number: str, *, hand: Hand, on: date, revise: bool = False, why: str = ""
+    office: Office, number: str, *, hand: Hand, on: date, revision: bool = False, reason: str = "", why: str = ""
 ) -> tuple[Report, Paper, bool]:
     """The report of an audit, its document, and whether it was issued now.
 
-    A report that is issued already is handed out again as it was kept, unless a revision is asked for. One that
-    is on record without its document, since its issue was interrupted, is completed.
+    A report that is issued already is handed out again as it was kept, unless a revision is asked for, with the
+    reason; the one it replaces stays on record. One that is on record without its document, since its issue was
+    interrupted, is completed.
+
+    Raises:
+        BadData: a revision is asked for, and there is nothing to replace.
     """
     journal, audit = find_audit(office, number)
     dossier = office.dossier(journal)
     last = report_of(audit.id, dossier)
-    if last is not None and not revise:
+    if last is None and revision:
+        raise BadData(
+            f"No report of {audit.number} is issued yet that a revision could replace.",
+            next=f"certbody audit report {audit.number}",
+        )
+    if last is not None and not revision:
         kept = _document(office, last, audit, dossier)
         return (last, kept, False) if kept else (last, _issue(office, journal, audit, hand, last.issued_on), True)
-    revision = last.revision + 1 if last else 1
+    count = last.revision + 1 if last else 1
     made = Report(
-        id=f"{audit.id}-report-{revision}",
-        number=f"{audit.number}/R{revision}",
+        id=f"{audit.id}-report-{count}",
+        number=f"{audit.number}/R{count}",
         audit=audit.id,
-        revision=revision,
+        revision=count,
         issued_on=on,
         by=hand.by,
+        reason=reason,
     )
-    office.record(journal, "audit report issued", {"reports": [made]}, hand=hand, why=why, seen=dossier)
+    what = "audit report revised" if last else "audit report issued"
+    office.record(journal, what, {"reports": [made]}, hand=hand, why=why, seen=dossier)
     return made, _issue(office, journal, audit, hand, on), True
 
 

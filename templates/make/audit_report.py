@@ -47,6 +47,18 @@ def _result(document: Any) -> None:
                 "}} by {{ report.by }}{% else %}, draft of {{ report.day }}, not issued{% endif %}",
                 "",
             ),
+            (
+                "Replaces",
+                (
+                    "{{ report.replaces }}, which stays on record; what has changed stands under ‘Revisions of this "
+                    "report’",
+                    "{%p if report.reason %}",
+                    "Reason: {{ report.reason }}",
+                    "{%p endif %}",
+                ),
+                "",
+                "report.replaces",
+            ),
         ],
         tint=True,
     )

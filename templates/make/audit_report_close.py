@@ -134,10 +134,27 @@ def close(document: Any) -> None:
         document,
         "line in revisions",
         [
-            Column("Revision", 24, "{{ line.revision }}"),
-            Column("Number", 50, "{{ line.number }}"),
-            Column("Issued", 42, "{{ line.issued }}"),
-            Column("By", 0, "{{ line.by }}"),
+            Column("Report", 36, ("{{ line.number }}", ("Table Small", "revision {{ line.revision }}"))),
+            Column(
+                "Issued",
+                36,
+                (
+                    "{{ line.issued }}",
+                    "{%p if line.by %}",
+                    ("Table Small", "{{ line.by }}"),
+                    "{%p endif %}",
+                ),
+            ),
+            Column(
+                "Why, and what has changed",
+                0,
+                (
+                    "{{ line.reason }}",
+                    "{%p for change in line.changes %}",
+                    ("Table Small", "{{ change }}"),
+                    "{%p endfor %}",
+                ),
+            ),
         ],
         together=True,
     )

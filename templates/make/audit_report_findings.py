@@ -87,10 +87,16 @@ def block(document: Any, name: str) -> None:
     )
     put("Why this grade", f"{{{{ {name}.reason }}}}", f"{name}.reason")
     put("Raised", f"{{{{ {name}.raised }}}}")
+    put("Regraded", (f"{{%p for line in {name}.regraded %}}", "{{ line }}", "{%p endfor %}"), f"{name}.regraded")
     put("The client's word", (f"{{%p for word in {name}.word %}}", "{{ word }}", "{%p endfor %}"))
     put(
         "Answer due",
-        f"{{% if {name}.due %}}{{{{ {name}.due }}}}{{% else %}}set when the closing meeting is held{{% endif %}}",
+        (
+            f"{{% if {name}.due %}}{{{{ {name}.due }}}}{{% else %}}set when the closing meeting is held{{% endif %}}",
+            f"{{%p for line in {name}.extended %}}",
+            ("Table Small", "{{ line }}"),
+            "{%p endfor %}",
+        ),
     )
     closed(document, table)
 
@@ -127,6 +133,9 @@ def _remarks(document: Any, loop: str) -> None:
                     "{%p if found.shown_by %}",
                     ("Table Small", "Evidence: {{ found.shown_by }}"),
                     "{%p endif %}",
+                    "{%p for line in found.regraded %}",
+                    ("Table Small", "{{ line }}"),
+                    "{%p endfor %}",
                 ),
             ),
         ],

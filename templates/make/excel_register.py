@@ -27,6 +27,7 @@ STAGES = {
     "response accepted": NOTE,
     "implementation verified": GOOD,
     "effectiveness confirmed": GOOD,
+    "no nonconformity after all": QUIET,
 }
 READ_ME = [
     (
@@ -46,6 +47,7 @@ READ_ME = [
             "response accepted | extent, correction, cause and corrective action are accepted; to be verified",
             "implementation verified | correction and corrective action were found implemented",
             "effectiveness confirmed | the cause is gone; often seen only at the next audit",
+            "no nonconformity after all | it was regraded to an opportunity; nothing is awaited",
         ],
     ),
     ("How to use it", ["Filter and sort it, copy from it, print it. There is nothing to return."]),
@@ -68,12 +70,14 @@ def made() -> bytes:
         Column("Number", 15, "{{ row.number }}", bold=True),
         Column("Client", 17, "{{ row.client }}"),
         Column("Audit", 14, "{{ row.audit }}"),
-        Column("Grade", 8, "{{ row.grade }}"),
+        Column("Grade", 11, "{{ row.grade }}"),
+        Column("Regraded", 13, "{{ row.regraded }}"),
         Column("Requirement", 12, "{{ row.requirement }}"),
         Column("Site", 13, "{{ row.site }}"),
-        Column("Statement", 36, "{{ row.statement }}"),
+        Column("Statement", 35, "{{ row.statement }}"),
         Column("Raised on", 10.5, "{{ row.raised_on }}", form="date"),
         Column("Answer due on", 10.5, "{{ row.due_on }}", form="date"),
+        Column("Extended on", 10.5, "{{ row.extended_on }}", form="date"),
         Column("Stage", 16, "{{ row.stage }}", bold=True),
         Column("Disputed", 9, "{{ row.disputed }}"),
         Column("Answered on", 10.5, "{{ row.responded_on }}", form="date"),
@@ -82,10 +86,13 @@ def made() -> bytes:
         Column("Effective on", 10.5, "{{ row.effective_on }}", form="date"),
     ]
     line = table(book, sheet, columns, "nonconformities", frozen=1, draft=False)
-    coloured(sheet, f"J{line}:J{line}", STAGES)
+    coloured(sheet, f"L{line}:L{line}", STAGES)
     coloured(sheet, f"D{line}:D{line}", {"major": BAD, "minor": WARN})
-    coloured(sheet, f"K{line}:K{line}", {"disputed": QUIET})
-    late = f'COUNTIF(J{line}:J{line},"response overdue")'
-    counted = f'COUNTA(A{line}:A{line})-COUNT(N{line}:N{line})&" of "&COUNTA(A{line}:A{line})'
-    put(sheet, "G2", f'={counted}&" not yet verified, "&{late}&" overdue"', bold=True)
+    coloured(sheet, f"M{line}:M{line}", {"disputed": QUIET})
+    late = f'COUNTIF(L{line}:L{line},"response overdue")'
+    none = "no nonconformity after all"
+    every = f'COUNTIFS(A{line}:A{line},"?*",L{line}:L{line},"<>{none}")'
+    unverified = f'COUNTIFS(A{line}:A{line},"?*",P{line}:P{line},"",L{line}:L{line},"<>{none}")'
+    counted = f'{unverified}&" of "&{every}'
+    put(sheet, "H2", f'={counted}&" not yet verified, "&{late}&" overdue"', bold=True)
     return data(book)

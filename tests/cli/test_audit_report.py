@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from certbody.deliverables.catalogue import DELIVERABLES
+from certbody.deliverables.readable import document_text
 from certbody.journal.verify import verify
 from tests.cli.fieldwork import CLIENT, READY, Field, before_the_audits, fill
 
@@ -66,6 +67,9 @@ class TestAttendance:
         assert Path(made["file"]).name.startswith("attendance-2026-001")
 
 
+REVISION = ("audit", "report", "2026-001", "--revision", "--reason", "A name was misspelt.")
+
+
 @pytest.mark.skipif("audit-report" not in KINDS, reason="no template for reports yet")
 class TestReport:
     """ISO/IEC 17021-1:2015, 9.4.8."""
@@ -85,11 +89,36 @@ class TestReport:
         assert Path(again["file"]).read_bytes() == data
         assert field.bytes() == before
 
-    def test_a_revision_is_a_report_of_its_own(self, field: Field) -> None:
-        field.done("audit", "report", "2026-001", *out(field), by="AK", on="2026-03-05")
-        made = field.data("audit", "report", "2026-001", "--revise", *out(field), by="AK", on="2026-03-09")
+    def test_a_revision_is_a_report_of_its_own_with_its_reason(self, field: Field) -> None:
+        first = field.data("audit", "report", "2026-001", *out(field), by="AK", on="2026-03-05")
+        made = field.data(*REVISION, "--why", "a name", *out(field), by="AK", on="2026-03-09")
         assert (made["number"], made["revision"]) == ("2026-001/R2", 2)
-        assert len(field.dossier.reports) == 2
+        assert [each.reason for each in field.dossier.reports.values()] == ["", "A name was misspelt."]
+        text = document_text(Path(made["file"]).read_bytes())
+        assert "Replaces | 2026-001/R1 of 2026-03-05, which stays on record" in text
+        assert "A name was misspelt." in text
+        kept = [each for each in field.dossier.documents.values() if each.number == "2026-001/R1"]
+        assert field.office.store.open_file(kept[0].sha256) == Path(first["file"]).read_bytes()
+
+    def test_a_revision_without_a_reason_is_refused(self, field: Field) -> None:
+        field.done("audit", "report", "2026-001", *out(field), by="AK", on="2026-03-05")
+        words = ("audit", "report", "2026-001", "--revision", "--why", "a name", *out(field))
+        said = field.refused(*words, by="AK", on="2026-03-09")
+        assert "Report 2026-001/R2 does not say why it replaces revision 1 of 2026-03-05." in said
+
+    def test_a_revision_of_what_has_not_changed_on_record_says_what_is_different(self, field: Field) -> None:
+        field.done("audit", "report", "2026-001", *out(field), by="AK", on="2026-03-05")
+        said = field.refused(*REVISION, *out(field), by="AK", on="2026-03-09")
+        assert "Since revision 1 of 2026-03-05 no grade, conclusion, plan, deadline or word" in said
+        assert "--why" in said
+
+    def test_a_revision_of_nothing_is_no_revision(self, field: Field) -> None:
+        said = field.refused(*REVISION, *out(field), by="AK", on="2026-03-09", code=1)
+        assert "No report of 2026-001 is issued yet" in said
+
+    def test_a_reason_alone_is_a_misuse(self, field: Field) -> None:
+        words = ("audit", "report", "2026-001", "--reason", "A name.", *out(field))
+        assert "give --revision" in field.refused(*words, by="AK", on="2026-03-09", code=2)
 
     def test_an_issue_that_was_interrupted_is_completed(self, field: Field) -> None:
         from datetime import date

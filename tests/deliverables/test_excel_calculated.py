@@ -18,6 +18,7 @@ from certbody.domain.dossier import Dossier
 from certbody.domain.quotation import Quotation, QuoteLine
 from tests.deliverables import example
 from tests.deliverables.workbooks import libreoffice, made, needs_libreoffice
+from tests.reconsidered import reconsidered
 
 
 def quoted(**changes: Any) -> Dossier:
@@ -176,3 +177,35 @@ class TestRegister:
         dossier = example.without(example.dossier(), findings=())
         sheet = read_cells(made(register.REGISTER, example.showing(dossier=dossier))).sheets["Nonconformities"]
         assert max(sheet.rows) == 4
+
+    def test_it_shows_what_was_regraded_and_extended(self) -> None:
+        rows = {
+            row["number"]: row for row in register.fields(example.showing(dossier=reconsidered()))["nonconformities"]
+        }
+        first, last = rows["2026-014/AK-1"], rows["2026-014/BF-1"]
+        assert (first["due_on"], first["extended_on"], first["regraded"]) == (
+            date(2026, 5, 30),
+            date(2026, 4, 28),
+            "",
+        )
+        assert (last["grade"], last["regraded"], last["stage"]) == (
+            "opportunity",
+            "from minor, 2026-05-20",
+            "no nonconformity after all",
+        )
+        before = register.fields(example.showing(dossier=reconsidered(), on=date(2026, 4, 27)))["nonconformities"]
+        assert [(row["grade"], row["regraded"], row["extended_on"]) for row in before] == [
+            ("major", "", None),
+            ("minor", "", None),
+            ("minor", "", None),
+        ]
+
+    @needs_libreoffice
+    def test_its_count_leaves_out_what_was_none_after_all(self, tmp_path: Path) -> None:
+        with libreoffice(tmp_path) as convert:
+            for found, said in (
+                (reconsidered(), "1 of 2 not yet verified, 0 overdue"),
+                (example.dossier(), "2 of 3 not yet verified, 0 overdue"),
+            ):
+                data = convert(made(register.REGISTER, example.showing(dossier=found)), "xlsx")
+                assert read_cells(data).sheets["Nonconformities"].rows[2]["H"].value == said

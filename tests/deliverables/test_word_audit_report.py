@@ -27,12 +27,14 @@ from certbody.domain.dossier import Dossier
 from certbody.domain.evidence import AuditEvidence, Checklist, ItemResult, Result
 from certbody.domain.findings import Finding, Grade
 from certbody.domain.nonconformity import Effectiveness
+from certbody.domain.regrading import Regrading
 from certbody.domain.report import AuditConclusion, Report
 from certbody.domain.standard import AuditType
 from certbody.errors import NotFound
 from tests.deliverables import example
 from tests.deliverables.example import STAGE_1, STAGE_2
 from tests.deliverables.example.large import large
+from tests.reconsidered import reconsidered
 
 AT = datetime(2026, 6, 30, 12, tzinfo=UTC)
 TEMPLATE = resources.template(DELIVERABLE.template)
@@ -50,6 +52,14 @@ def known(**tables: Any) -> Dossier:
     return attrs.evolve(
         state, **{name: {} if rows is None else {**getattr(state, name), **rows} for name, rows in tables.items()}
     )
+
+
+def revised() -> Dossier:
+    """The example with more time for one nonconformity, another regraded, and a revision of the report after that."""
+    second = Report(id="r2", number="2026-014/R2", audit=STAGE_2, revision=2, issued_on=date(2026, 5, 22), by="P-01",
+                    reason="2026-014/BF-1 was regraded.")  # fmt: skip
+    made: Dossier = reconsidered().having({"reports": [*REPORTS.values(), second]})
+    return made
 
 
 def recorded(table: str, key: str) -> Recorded:
@@ -167,7 +177,8 @@ class TestEveryPart:
         "Acknowledged by Greta Holm on 2026-04-16.",
         "Disputed by Greta Holm on 2026-04-16: Notices had been ordered on 2026-04-02.", "Answer due | 2026-05-16",
         "Causes of complaints are discussed with product owners every week.",
-        "Decisions of top management on complaints are spread", "2026-014/R1 | 2026-04-22 | Ada Kaya",
+        "Decisions of top management on complaints are spread",
+        "2026-014/R1\nrevision 1 | 2026-04-22\nAda Kaya | First issue.",
         "own PIN, on record since 2026-04-22 09:12 UTC", "those who review and decide",
     ])  # fmt: skip
     def test_findings_distribution_and_sign_off_are_whole(self, words: str) -> None:
@@ -232,7 +243,7 @@ class TestRevisions:
     def test_a_draft_beside_an_issued_report_is_the_next_revision(self) -> None:
         view = showing(draft=True)
         assert DELIVERABLE.number(view) == "2026-014/R2"
-        assert "2 | 2026-014/R2 | draft, not issued" in document_text(made(view))
+        assert "2026-014/R2\nrevision 2 | draft, not issued" in document_text(made(view))
 
     def test_a_report_is_shown_by_its_own_id_too(self) -> None:
         assert DELIVERABLE.number(showing("report-1")) == "2026-007/R1"
@@ -242,6 +253,55 @@ class TestRevisions:
         second = Report(id="r2", number="2026-014/R2", audit=STAGE_2, revision=2, issued_on=date(2026, 5, 4), by="P-01")
         view = showing("report-2", dossier=known(reports={"r2": second}))
         assert [row["revision"] for row in DELIVERABLE.fields(view)["revisions"]] == ["1"]
+
+    def test_a_revision_says_what_it_replaces_why_and_what_has_changed(self) -> None:
+        text = said("r2", dossier=revised())
+        assert "Replaces | 2026-014/R1 of 2026-04-22, which stays on record" in text
+        assert "Reason: 2026-014/BF-1 was regraded." in text
+        assert (
+            "2026-05-20: 2026-014/BF-1 regraded from minor to opportunity by Dunja Petrov: The order of 2026-04-02 "
+            "shows that the notices were on their way before the audit."
+        ) in text
+        assert "2026-04-28: time to answer 2026-014/AK-1 extended to 2026-05-30 by Carla Monti" in text
+        assert "Replaces |" not in said()
+
+    def test_each_revision_shows_the_grades_of_its_day(self) -> None:
+        def grades(report: str) -> dict[str, int]:
+            counts = DELIVERABLE.fields(showing(report, dossier=revised()))["findings"]["counts"]
+            return {row["grade"]: row["count"] for row in counts if row["count"]}
+
+        assert grades("report-2") == {
+            "Major nonconformities": 1,
+            "Minor nonconformities": 2,
+            "Opportunities for improvement": 1,
+            "Strengths": 1,
+        }
+        assert grades("r2") == {
+            "Major nonconformities": 1,
+            "Minor nonconformities": 1,
+            "Opportunities for improvement": 2,
+            "Strengths": 1,
+        }
+
+    def test_what_was_regraded_stands_with_day_person_and_reason(self) -> None:
+        up = Regrading(
+            id="regrading-2", finding="finding-AK-2", regraded_on=date(2026, 5, 21), by="P-04", grade=Grade.MAJOR,
+            reason="Three channels more.",
+        )  # fmt: skip
+        text = said("r2", dossier=revised().having({"regradings": [up]}))
+        assert "Regraded | 2026-05-21: regraded from minor to major by Dunja Petrov: Three channels more." in text
+        assert "2026-05-20: regraded from minor to opportunity by Dunja Petrov" in text
+        assert "Answer due | 2026-05-30\n2026-04-28: time to answer extended to 2026-05-30 by Carla Monti" in text
+        assert "2026-014/AK-2 (major)" in text  # in the annex, too
+        assert "2026-014/AK-2 (minor)" in said("report-2", dossier=revised().having({"regradings": [up]}))
+
+    def test_a_draft_of_the_next_revision_lists_what_has_changed_so_far(self) -> None:
+        state = revised().having({}, {"reports": ["r2"]})
+        rows = DELIVERABLE.fields(showing(draft=True, dossier=state))["revisions"]
+        assert [(row["number"], row["issued"], len(row["changes"])) for row in rows] == [
+            ("2026-014/R1", "2026-04-22", 0),
+            ("2026-014/R2", "draft, not issued", 2),
+        ]
 
     def test_of_no_audit_there_is_none(self) -> None:
         with pytest.raises(NotFound, match="no audit thing"):
