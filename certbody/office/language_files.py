@@ -52,6 +52,8 @@ def listed(office: Office) -> list[Language]:
 def begin(office: Office, code: str, standards: Sequence[str] = ()) -> list[Path]:
     """Write the files of a language into the office, to be translated: of one that ships its own words, else English.
 
+    Of English itself, the terms alone: its schemes' sentences stand in wording.toml.
+
     Args:
         standards: codes of the schemes whose sentences are wanted. Terms are written with them where there are none
             yet; without any scheme, the terms alone.
@@ -60,7 +62,7 @@ def begin(office: Office, code: str, standards: Sequence[str] = ()) -> list[Path
         BadData: the code is none, or a file is there already; nothing is written then.
         NotFound: there is no such scheme.
     """
-    if not is_code(code) or code == languages.ENGLISH:
+    if not is_code(code) or (code == languages.ENGLISH and standards):
         raise BadData(f"{code[:20]!r} is no code of a second language.", next="give it as BCP 47 has it: it, pl, pt-BR")
     needed = not standards or code not in languages.known(office)
     wanted = {office.folder / "templates" / "terms" / f"{code}.toml": _terms(code)} if needed else {}

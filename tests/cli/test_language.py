@@ -87,7 +87,14 @@ class TestNew:
             assert "Nothing is written" in case.refused(*words, code=1)
         assert terms(case).read_bytes() == before
 
-    @pytest.mark.parametrize("code", ["en", "", "IT", "../it", "it.toml", "i", "x" * 9_000, "it\n"])
+    def test_english_is_begun_to_be_changed_but_is_no_second_language_of_a_scheme(self, case: Case) -> None:
+        answer = case.refused("language", "new", "en", "--standard", "iso10002", code=1)
+        assert "is no code of a second language" in answer
+        case.done("language", "new", "en")
+        change(terms(case, "en"), "Yours sincerely", "With kind regards")
+        assert case.done("language", "check", "en") == "en: sound\n"
+
+    @pytest.mark.parametrize("code", ["", "IT", "../it", "it.toml", "i", "x" * 9_000, "it\n"])
     def test_what_is_no_code_of_a_second_language_is_refused(self, case: Case, code: str) -> None:
         assert "is no code of a second language" in case.refused("language", "new", code, code=1)
 
