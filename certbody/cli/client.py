@@ -45,6 +45,7 @@ def show(desk: Desk, number: str, on: date | None) -> None:
     """Show a client: sites, applications, audits, nonconformities, decisions, certificates, documents."""
     from certbody.cli.certificate import told
     from certbody.domain.certificate import standing
+    from certbody.domain.change import review_of
     from certbody.domain.decision import nonconformities
     from certbody.domain.dossier import Dossier
     from certbody.domain.nonconformity import progress
@@ -81,7 +82,13 @@ def show(desk: Desk, number: str, on: date | None) -> None:
             lines += [f"  {finding.grade} nonconformity {finding.number}: {said.stage}"]
         for decision in dossier.decisions.values():
             if decision.application == application.id:
-                lines += [f"  decision {decision.number} of {decision.decided_on}: {decision.kind}"]
+                ground = f", {decision.ground}" if decision.ground else ""
+                lines += [f"  decision {decision.number} of {decision.decided_on}: {decision.kind}{ground}"]
+        for notice in dossier.change_notices.values():
+            if notice.application == application.id:
+                reviewed = review_of(notice, dossier, today)
+                outcome = reviewed.action if reviewed else "not reviewed"
+                lines += [f"  change {notice.number} of {notice.received_on}: {notice.kind}; {outcome}"]
     lines += [f"Certificate {each['number']}: {each['status']} on {today}" for each in data["statuses"]]
     lines += [f"Documents issued: {len(dossier.documents)}; record head {office.head(number)}"]
     for objection in objections:
