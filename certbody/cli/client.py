@@ -82,8 +82,10 @@ def show(desk: Desk, number: str, on: date | None) -> None:
             lines += [f"  {finding.grade} nonconformity {finding.number}: {said.stage}"]
         for decision in dossier.decisions.values():
             if decision.application == application.id:
-                ground = f", {decision.ground}" if decision.ground else ""
-                lines += [f"  decision {decision.number} of {decision.decided_on}: {decision.kind}{ground}"]
+                said_too = f", {decision.ground}" if decision.ground else ""
+                annulled = [each.annulled_on for each in dossier.annulments.values() if each.decision == decision.id]
+                said_too += f"; annulled on {annulled[0]}" if annulled else ""
+                lines += [f"  decision {decision.number} of {decision.decided_on}: {decision.kind}{said_too}"]
         for notice in dossier.change_notices.values():
             if notice.application == application.id:
                 reviewed = review_of(notice, dossier, today)

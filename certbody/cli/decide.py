@@ -59,6 +59,7 @@ def _tell(desk: Desk, made: CertificationDecision, *steps: str) -> None:
 
     names = ", ".join(desk.office.body.name(each) for each in made.deciders)
     from_day = f", with effect from {made.effective_on}" if made.effective_on else ""
+    from_day += f", until {made.until} at the longest" if made.until else ""
     about = f" {made.certificate}" if made.certificate else ""
     desk.say(
         dump(made),
@@ -184,7 +185,7 @@ def annul(desk: Desk, acting: Acting, number: str, reason: str) -> None:
     desk.say(
         dump(made),
         f"{number} is annulled from {made.annulled_on} by {desk.office.body.name(made.by)}.",
-        "Next: tell the client, and look at the register: certbody certificate list",
+        f"Next: certbody decide letter {number} --annulment",
     )
 
 

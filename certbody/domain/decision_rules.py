@@ -146,10 +146,10 @@ def a_decision_follows_a_review(
     if not reviews:
         application = dossier.applications.get(decision.application)
         number = application.number if application else decision.application
-        yield (
-            f"Application {number} has not been reviewed before the decision.",
-            f"certbody review record {number} --recommend {decision.kind}",
-        )
+        what = f"Application {number} has not been reviewed before the decision."
+        if decision.kind is not Kind.GRANT:
+            what = f"Nothing has been reviewed for a decision to {decision.kind} since that of {since[0]}."
+        yield (what, f"certbody review record {number} --recommend {decision.kind}")
         return
     last = max(reviews, key=lambda each: (each.reviewed_on, each.id))
     if last.recommendation is not decision.kind:

@@ -217,7 +217,7 @@ class TestStatus:
         assert (shown["marks"], shown["suspended_until"]) == (False, "2027-03-10")
         restore = ("decide", "restore", NUMBER, "--reason", "Prints destroyed, seen on 2026-10-30.")
         said = case.refused(*restore, by="DP", on="2026-11-02")
-        assert "has not been reviewed before the decision" in said
+        assert "Nothing has been reviewed for a decision to restore since that of 2026-09-01" in said
         assert "review record A-2026-001 --recommend restore" in said
         case.done("review", "record", APPLICATION, "--recommend", "restore", "--information", "Photographs seen.",
                   by="DP", on="2026-11-01")  # fmt: skip
