@@ -78,8 +78,11 @@ def nearest(path: str, offer: Offer, words: Iterable[str] = ()) -> str:
     """The name that was most likely meant: of a loop at that place, beside it in the same group, or anywhere."""
     root = path.split(".")[0].split(LISTED)[0]
     known = offer.known()
-    if root not in known and (near := get_close_matches(root, sorted(words), 1, 0.7)):
-        return path.replace(root, near[0], 1)
+    roots = {*words, *(each for each in known if "." not in each and not each.endswith(LISTED))}
+    if root not in known and (near := get_close_matches(root, sorted(roots), 1, 0.7)):
+        meant = path.replace(root, near[0], 1)
+        if near[0] in words or meant in known:
+            return meant
     group, _, last = path.rpartition(".")
     beside = sorted(each for each in known if each.rpartition(".")[0] == group and not each.endswith(LISTED))
     if near := get_close_matches(last, [each.rpartition(".")[2] for each in beside], 1, 0.6):

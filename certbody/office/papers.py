@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +98,8 @@ def make(
     """
     found = deliverable(office, kind, standard)
     shared, press = press is not None, press or Press()
-    template = press.template(office, found)
+    once, template = press.once, press.template(office, found)
+    tongue = language or ""
     dossier = office.dossier(journal) if journal != BODY else Dossier(journal=BODY)
     folder = office.scheme(standard).standard if standard else None
     showing = Showing(
@@ -110,11 +110,13 @@ def make(
         head=str(office.head(journal)),
         draft=draft,
         template=template.label,
-        standard=office.standard(standard) if standard else None,
-        wording=resources.wording(folder) if folder is not None else None,
-        terms=spoken(office, language, standard) if language is not None else (),
+        standard=once(("standard", standard), lambda: office.standard(standard)) if standard else None,
+        wording=once(("wording", standard), lambda: resources.wording(folder)) if folder is not None else None,
+        terms=once(("terms", tongue, standard), lambda: spoken(office, tongue, standard))
+        if language is not None
+        else (),
         translation=translation(office, standard, language) if standard and is_second(language) else None,
-        data=_data(folder) if folder is not None else {},
+        data=once(("data", standard), lambda: _data(folder)) if folder is not None else {},
         file=office.store.open_file,
         recorded=lambda table, key: _recorded(office, journal, table, key),
         extra=extra or {},
@@ -212,12 +214,7 @@ def _recorded(office: Office, journal: str, table: str, key: str) -> Recorded | 
 def _data(folder: Any) -> dict[str, Any]:
     """Further data of a scheme that its documents may show: scheme.toml, where there is one."""
     file = folder / "scheme.toml"
-    return {"scheme": _parsed(file.read_text(encoding="utf-8"))} if file.is_file() else {}
-
-
-@lru_cache(maxsize=16)
-def _parsed(toml: str) -> dict[str, Any]:
-    return tomllib.loads(toml)
+    return {"scheme": tomllib.loads(file.read_text(encoding="utf-8"))} if file.is_file() else {}
 
 
 def _file_part(number: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
@@ -22,6 +22,8 @@ from certbody.office.office import Office
 if TYPE_CHECKING:
     from certbody.deliverables.pictures import Picture
     from certbody.deliverables.word import Filling, LimitedFilling
+
+T = TypeVar("T")
 
 COPIES = "copied.toml"
 """Beside the office's own templates: from which shipped revision each was copied."""
@@ -135,7 +137,7 @@ class Press:
 
     def __init__(self) -> None:
         self._open: dict[tuple[str, str, bool], Filling | LimitedFilling] = {}
-        self._templates: dict[tuple[str, str], Template] = {}
+        self._once: dict[tuple[str, ...], Any] = {}
 
     def __enter__(self) -> Press:
         return self
@@ -149,12 +151,15 @@ class Press:
             filling.close()
         self._open.clear()
 
+    def once(self, key: tuple[str, ...], work: Callable[[], T]) -> T:
+        """What `work` gives, done once for all documents of this press; `key` names it."""
+        if key not in self._once:
+            self._once[key] = work()
+        return cast(T, self._once[key])
+
     def template(self, office: Office, found: Deliverable) -> Template:
-        """The template of a document, read once; see `template_of`."""
-        key = (found.kind, found.template)
-        if key not in self._templates:
-            self._templates[key] = template_of(office, found)
-        return self._templates[key]
+        """The template of a document; see `template_of`."""
+        return self.once(("template", found.kind, found.template), lambda: template_of(office, found))
 
     def filled(
         self,

@@ -34,18 +34,20 @@ def changed() -> bytes:
     with zipfile.ZipFile(BytesIO(resources.template("decision.docx"))) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     story = parts["word/document.xml"]
-    assert b"What comes next" in story
-    parts["word/document.xml"] = story.replace(b"What comes next", b"What comes next for you")
+    assert b"{{ body.name }}" in story
+    parts["word/document.xml"] = story.replace(b"{{ body.name }}", b"us at {{ body.name }}")
     return packed(parts)
 
 
 def letters(office: Office, decision: str, count: int) -> list[bytes]:
     """So many letters, made as a command makes them."""
     with Press() as press:
-        return [
-            make(office, "decision", "C-0001", decision, on=DAY, standard="iso10002", draft=False, press=press).data
-            for _ in range(count)
-        ]
+        return [_letter(office, decision, press) for _ in range(count)]
+
+
+def _letter(office: Office, decision: str, press: Press) -> bytes:
+    said = {"on": DAY, "standard": "iso10002", "language": "en", "draft": False}
+    return make(office, "decision", "C-0001", decision, press=press, **said).data
 
 
 def seconds(work: Callable[[], object]) -> float:
