@@ -41,7 +41,7 @@ LONGEST_SUSPENSION = 6
     "B",
     "ISO/IEC 17021-1:2015, 9.5.1.1, 9.6.5",
     of="decisions",
-    reads="findings verifications meetings audits change_notices certificates",
+    reads="findings regradings verifications meetings audits change_notices certificates",
 )
 def an_adverse_decision_has_its_ground(
     decision: CertificationDecision, dossier: Dossier, body: Body, on: date
