@@ -10,6 +10,7 @@ Adopt it in four lines:
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import attrs
@@ -24,6 +25,7 @@ from certbody.domain.sheet import costs
 from certbody.domain.standard import AuditType
 from certbody.domain.table import Undetermined
 from certbody.domain.time_method import Adjust, Determination
+from certbody.office.languages import read_translation
 
 PERSONNEL = (1, 2, 5, 6, 10, 11, 15, 16, 25, 26, 45, 46, 65, 66, 85, 86, 125, 126, 175, 176, 250)
 SITES = (1, 2, 3, 4, 12)
@@ -89,6 +91,11 @@ class SchemeContract:
         for field, sentence in resources.wording(scheme.standard).sentences():
             claims = [claim.said for claim in conformity_claims(sentence, names) if claim.certain] if names else []
             assert not claims, f"{field} claims {claims}"
+
+    def test_its_wording_in_other_languages_says_what_the_english_says(self, scheme: Scheme) -> None:
+        for file in scheme.standard.iterdir():  # wording.de.toml, which a scheme may have or not
+            if re.fullmatch(r"wording\.[A-Za-z0-9-]+\.toml", file.name):
+                read_translation(file, file.name, scheme.standard)
 
     def test_the_information_sheet_can_be_read_and_its_examples_have_a_price(self, scheme: Scheme) -> None:
         sheet = resources.sheet(scheme.standard)  # of sheet.toml, which a scheme may have or not

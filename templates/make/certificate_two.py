@@ -19,7 +19,7 @@ FILE = "certificate-two.docx"
 
 SECOND = "3C4A53"
 """Ink of the second language: as dark as is read with ease, and told from English at a glance."""
-_FIRST_ROW = 69
+_FIRST_ROW = 58
 """Least height, in mm, of what stands above the columns, so that the page is filled whatever the texts."""
 
 
@@ -37,10 +37,20 @@ def made() -> bytes:
 
 
 def _margins(document: Any) -> None:
-    """More room on the page, and page numbers on later ones that need no words."""
+    """More room on the page, the logo in its upper margin, and page numbers on later ones that need no words."""
     section = document.sections[0]
-    section.top_margin, section.bottom_margin = Mm(25), Mm(21)
-    section.footer_distance = Mm(11)
+    section.top_margin, section.bottom_margin = Mm(27), Mm(21)
+    section.header_distance, section.footer_distance = Mm(11), Mm(11)
+    first = section.first_page_header
+    first.paragraphs[0].style = "After Table"
+    first.paragraphs[0].paragraph_format.space_after = Pt(0)
+    for style, text in (
+        ("Header", "{%p if body.logo %}"),
+        ("Certificate Logo", "{{ pictures.logo }}"),
+        ("Header", "{%p endif %}"),
+    ):
+        first.add_paragraph(text, style=style)
+    document.styles["Certificate Logo"].paragraph_format.space_after = Pt(4)
     for run in section.footer.paragraphs[0].runs:
         if run.text.endswith("\tpage "):
             run.text = run.text.removesuffix("page ")
@@ -58,9 +68,6 @@ def _front(document: Any) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(height)
     _texts(
         first,
-        "{%p if body.logo %}",
-        ("Certificate Logo", "{{ pictures.logo }}"),
-        "{%p endif %}",
         ("Certificate Body", "{{ body.name }}"),
         *_by_length("english.title", 24, "Title", "Title Long"),
         "{%p if second.title %}",
@@ -236,7 +243,7 @@ def _gap(left: Any, right: Any) -> None:
 
 def _styles(document: Any) -> None:
     """The certificate's styles in the sizes of a page that says everything twice, and their second language."""
-    for name, size, after in (("Title", 32, 0), ("Statement", 10, 6), ("Body", 12, 8), ("Address", 10.5, 4)):
+    for name, size, after in (("Title", 30, 0), ("Statement", 9.5, 6), ("Body", 12, 8), ("Address", 10.5, 8)):
         held = document.styles[f"Certificate {name}"]
         held.font.size, held.paragraph_format.space_after = Pt(size), Pt(after)
     statement = document.styles["Certificate Statement"].paragraph_format
@@ -254,8 +261,8 @@ def _styles(document: Any) -> None:
     document.styles["Certificate Date"].font.size = Pt(11)
     document.styles["Certificate Date"].paragraph_format.space_after = Pt(0)
     for base, name, size, color in (
-        ("Title", "Title Long", 21, ACCENT), ("Small", "Fine", 7.5, MUTED), ("Title", "Second Title", 23, SECOND),
-        ("Title", "Second Title Long", 17, SECOND), ("Statement", "Second Statement", 10, SECOND),
+        ("Title", "Title Long", 21, ACCENT), ("Small", "Fine", 7.5, MUTED), ("Title", "Second Title", 22, SECOND),
+        ("Title", "Second Title Long", 17, SECOND), ("Statement", "Second Statement", 9.5, SECOND),
         ("Label", "Second Label", 8.5, MUTED), ("Value", "Second Value", 10, SECOND),
         ("Date", "Second Date", 9.5, SECOND), ("Fine", "Second Fine", 7.5, MUTED),
     ):  # fmt: skip
