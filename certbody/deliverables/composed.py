@@ -62,27 +62,32 @@ def block(heading: str, *parts: Part) -> Block:
     return Block(heading, parts)
 
 
-def composed(blocks: tuple[Block, ...], table: str, values: Mapping[str, Value], terms: Terms) -> list[dict[str, Any]]:
+def composed(blocks: tuple[Block, ...], table: str, words: Mapping[str, str], terms: Terms) -> list[dict[str, Any]]:
     """The blocks in one language: for each its heading and the lines under it, each with shape and text.
 
     Args:
         table: the table of terms that the keys are in; headings are in its table `heading`.
-        values: what gaps and conditions name. A key such as `todo.{cause}` is completed from them, too.
+        words: what gaps and conditions name, as the language says it. A key such as `todo.{cause}` is completed from
+            it, too.
     """
     made = []
     for each in blocks:
-        shown = ((part.shape, sentences(part, table, values, terms)) for part in each.parts)
-        lines = [{"shape": shape, "text": said} for shape, said in shown if said]
+        shown = ((part.shape, sentences(part, table, words, terms)) for part in each.parts)
+        lines = [{"shape": shape, "text": line} for shape, line in shown if line]
         if lines:
             made.append({"heading": terms.say(f"{table}.heading.{each.heading}"), "lines": lines})
     return made
 
 
-def sentences(part: Part, table: str, values: Mapping[str, Value], terms: Terms) -> str:
+def sentences(part: Part, table: str, words: Mapping[str, str], terms: Terms) -> str:
     """The sentences of a paragraph whose conditions hold, one after another."""
-    said = {name: spoken(value, terms) for name, value in values.items()}
-    keys = (key for key in _keys(part) if _holds(key[1], said))
-    return " ".join(terms.say(f"{table}.{key.format_map(said)}", **said) for key, _ in keys)
+    held = (key for key, condition in _keys(part) if _holds(condition, words))
+    return " ".join(terms.say(f"{table}.{key.format_map(words)}", **words) for key in held)
+
+
+def said(values: Mapping[str, Value], terms: Terms) -> dict[str, str]:
+    """All values as a language says them."""
+    return {name: spoken(value, terms) for name, value in values.items()}
 
 
 def spoken(value: Value, terms: Terms) -> str:
@@ -105,6 +110,6 @@ def _keys(part: Part) -> Iterator[tuple[str, str]]:
         yield (each, "") if isinstance(each, str) else each
 
 
-def _holds(condition: str, said: Mapping[str, str]) -> bool:
+def _holds(condition: str, words: Mapping[str, str]) -> bool:
     """Whether every value that a condition names is there, or is not, where it says `!name`."""
-    return all(bool(said.get(name.lstrip("!"))) is not name.startswith("!") for name in condition.split())
+    return all(bool(words.get(name.lstrip("!"))) is not name.startswith("!") for name in condition.split())

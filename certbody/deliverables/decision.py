@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from certbody.deliverables.composed import Value, composed, sentences, spoken
+from certbody.deliverables.composed import Value, composed, said, sentences, spoken
 from certbody.deliverables.decision_blocks import ANNULMENT as ANNULLED
 from certbody.deliverables.decision_blocks import LETTERS
 from certbody.deliverables.decision_facts import Known, Told, known, state_said
@@ -25,12 +25,12 @@ def fields(showing: Showing) -> Mapping[str, Any]:
     Raises:
         NotFound: nothing is decided yet.
     """
-    told = _told(showing)
-    facts, terms = known(showing, told), _languages(showing, 1)
+    told, facts, sides = _all(showing, 1)
+    letter, (terms, words) = LETTERS[told.kind], sides[0]
     return {
-        **_head(showing, told, facts, terms),
-        "opening": [sentences(part, "letter", facts.values, terms[0]) for part in LETTERS[told.kind].opening],
-        "blocks": composed(LETTERS[told.kind].blocks, "letter", facts.values, terms[0]),
+        **_head(showing, told, facts, sides),
+        "opening": [sentences(part, "letter", words, terms) for part in letter.opening],
+        "blocks": composed(letter.blocks, "letter", words, terms),
     }
 
 
@@ -39,21 +39,22 @@ def fields_two(showing: Showing) -> Mapping[str, Any]:
 
     What is on record in words of its own, such as the reason, is shown once.
     """
-    told = _told(showing)
-    facts, terms = known(showing, told), _languages(showing, 2)
+    told, facts, sides = _all(showing, 2)
     letter = LETTERS[told.kind]
-    made = _head(showing, told, facts, terms)
+    made = _head(showing, told, facts, sides)
     made["letter"] |= {
-        "salutation": _pair(_salutation(showing, each) for each in terms),
-        "subject": _pair(each.say(f"letter.subject.{told.kind}", **_said(facts, each)) for each in terms),
-        "closing": _pair(each.say("letter.closing") for each in terms),
-        "prevails": _pair(each.say("letter.prevails") for each in terms),
+        "salutation": _pair(_salutation(showing, terms) for terms, _ in sides),
+        "subject": _pair(terms.say(f"letter.subject.{told.kind}", **words) for terms, words in sides),
+        "closing": _pair(terms.say("letter.closing") for terms, _ in sides),
+        "prevails": _pair(terms.say("letter.prevails") for terms, _ in sides),
     }
-    made["reason"]["note"] = _lines(each.say("letter.as_recorded") for each in terms)
+    made["reason"]["note"] = _lines(terms.say("letter.as_recorded") for terms, _ in sides)
     return {
         **made,
-        "opening": [_pair(sentences(part, "letter", facts.values, each) for each in terms) for part in letter.opening],
-        "rows": _side_by_side(*(composed(letter.blocks, "letter", facts.values, each) for each in terms)),
+        "opening": [
+            _pair(sentences(part, "letter", words, terms) for terms, words in sides) for part in letter.opening
+        ],
+        "rows": _side_by_side(*(composed(letter.blocks, "letter", words, terms) for terms, words in sides)),
     }
 
 
@@ -82,15 +83,23 @@ def _told(showing: Showing) -> Told:
     return told
 
 
-def _languages(showing: Showing, count: int) -> tuple[Terms, ...]:
+_Sides = tuple[tuple[Terms, dict[str, str]], ...]
+"""The languages of a letter, each with all values as it says them."""
+
+
+def _all(showing: Showing, count: int) -> tuple[Told, Known, _Sides]:
+    """What a letter in so many languages tells of, what is known of it, and the languages."""
+    told = _told(showing)
     if len(showing.terms) < count:
         raise BadData("The letter needs to be told in which languages it is written.", next="give a language")
-    return showing.terms[:count]
+    facts = known(showing, told)
+    return told, facts, tuple((terms, said(facts.values, terms)) for terms in showing.terms[:count])
 
 
-def _head(showing: Showing, told: Told, facts: Known, terms: tuple[Terms, ...]) -> dict[str, Any]:
+def _head(showing: Showing, told: Told, facts: Known, sides: _Sides) -> dict[str, Any]:
     """What a letter has whatever its languages; where there are several, they stand in several lines."""
     decision, table = told.decision, rows(showing, told, facts)
+    terms = tuple(each for each, _ in sides)
     reason = told.annulment.reason if told.annulment else decision.reason
     conditions = "" if told.annulment else decision.conditions
     title = " · ".join(each.say("decision.title") for each in terms)
@@ -98,9 +107,9 @@ def _head(showing: Showing, told: Told, facts: Known, terms: tuple[Terms, ...]) 
         **common(showing, title, decision.number),
         "letter": {
             "date": " · ".join(each.day(showing.on) for each in terms),
-            "reference": _lines(each.say("letter.reference", **_said(facts, each)) for each in terms),
+            "reference": _lines(each.say("letter.reference", **words) for each, words in sides),
             "to": _to(showing),
-            "subject": terms[0].say(f"letter.subject.{told.kind}", **_said(facts, terms[0])),
+            "subject": terms[0].say(f"letter.subject.{told.kind}", **sides[0][1]),
             "salutation": _salutation(showing, terms[0]),
             "closing": terms[0].say("letter.closing"),
         },
@@ -152,21 +161,17 @@ def _side_by_side(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> 
     return made
 
 
-def _said(facts: Known, terms: Terms) -> dict[str, str]:
-    return {name: spoken(value, terms) for name, value in facts.values.items()}
-
-
 def _each_once(value: Value, terms: tuple[Terms, ...]) -> str:
     """A value as each language says it; once, where they say the same."""
     return _lines(filter(None, (spoken(value, each) for each in terms)))
 
 
-def _lines(said: Any) -> str:
-    return "\n".join(dict.fromkeys(said))
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(texts))
 
 
-def _pair(said: Any) -> dict[str, str]:
-    first, second = said
+def _pair(texts: Iterable[str]) -> dict[str, str]:
+    first, second = texts
     return {"first": first, "second": second}
 
 
