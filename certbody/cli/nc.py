@@ -98,24 +98,33 @@ def report(desk: Desk, acting: Acting, number: str, out: Path) -> None:
     _paper(desk, acting, "nonconformity", number, out, "")
 
 
-@nc.command("form", examples="certbody nc form 2026-001/AE-1 --out papers --as AE")
+@nc.command(
+    "form",
+    examples="""
+    certbody nc form 2026-001/AE-1 --out papers --as AE
+    certbody nc form 2026-001/AE-1 --format docx --out papers --as AE
+    """,
+)
 @click.argument("number")
+@click.option("--format", "form", type=click.Choice(["xlsx", "docx"]), default="xlsx", help="Excel, or Word.")
 @_OUT
 @acting
-def form(desk: Desk, acting: Acting, number: str, out: Path) -> None:
-    """Issue the response form in Excel, for the client to fill in and send back."""
-    _paper(desk, acting, "response", number, out, f"certbody nc respond {number} FILE.xlsx, when it comes back")
+def form(desk: Desk, acting: Acting, number: str, form: str, out: Path) -> None:
+    """Issue the response form, for the client to fill in and send back."""
+    kind = "response-docx" if form == "docx" else "response"
+    _paper(desk, acting, kind, number, out, f"certbody nc respond {number} FILE.{form}, when it comes back")
 
 
 @nc.command(
     "respond",
     examples="""
     certbody nc respond 2026-001/AE-1 response-2026-001-AE-1.xlsx --on 2026-04-20 --as AE
+    certbody nc respond 2026-001/AE-1 response-2026-001-AE-1.docx --on 2026-04-20 --as AE
     certbody nc respond 2026-001/AE-1 --extent … --correction … --cause … --action … --owner … --due 2026-05-15 --as AE
     """,
 )
 @click.argument("number")
-@click.argument("workbook", type=FILE, required=False)
+@click.argument("file", type=FILE, required=False)
 @click.option("--extent", help="Where else the same holds: other sites, services, past cases.")
 @click.option("--correction", help="What was done about this case.")
 @click.option("--corrected", type=DAY, help="When the correction was done.")
@@ -132,12 +141,12 @@ def respond(
     desk: Desk,
     acting: Acting,
     number: str,
-    workbook: Path | None,
+    file: Path | None,
     by: str,
     files: tuple[Path, ...],
     **said: Any,
 ) -> None:
-    """Put the client's answer on record, from its response form or in words; `--on` is the day it came.
+    """Put the client's answer on record, from its response form (.xlsx, .docx) or in words; `--on`: the day it came.
 
     The form is kept as evidence. The form of another nonconformity is refused.
     """
@@ -157,13 +166,13 @@ def respond(
         "evidence": said["evidence"],
     }
     given = [name for name, value in said.items() if value is not None]
-    if workbook is not None and given:
+    if file is not None and given:
         raise click.UsageError(f"Give the form, or the answer in words; not both (--{given[0]}).")
-    if workbook is None and not given:
+    if file is None and not given:
         raise click.UsageError("Give the response form, or the answer in words: --extent, --correction, --cause …")
     rest: Any = {"on": acting.on, "hand": acting.hand(), "by": by, "files": _read(files), "why": acting.why}
-    if workbook is not None:
-        response = respond_by_form(desk.office, number, workbook.name, workbook.read_bytes(), **rest)
+    if file is not None:
+        response = respond_by_form(desk.office, number, file.name, file.read_bytes(), **rest)
     else:
         response = put(desk.office, number, words, **rest)
     desk.say(

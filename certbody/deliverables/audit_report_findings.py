@@ -78,6 +78,7 @@ def nonconformity(
         "shown_by": cited(finding.evidence_ids, known),
         "raised": f"{finding.recorded_on} by {showing.body.name(finding.by)}",
         "word": clients_word(showing, finding, day),
+        "asked": finding.nonconformity,
         "due": progress(finding, showing.dossier, showing.body, day).due_on,
         "regraded": regraded(showing, finding, day, to_client=True),
         "extended": extended(showing, finding, day),

@@ -132,15 +132,16 @@ def respond_by_form(
     files: Files = (),
     why: str = "",
 ) -> Response:
-    """Put on record what the client wrote into its response form.
+    """Put on record what the client wrote into its response form: a Word document where the name says so (.docx).
 
     Raises:
         BadData: it is no response form, has faults, or is the form of another nonconformity.
     """
     from certbody.deliverables.response import read_response
+    from certbody.deliverables.response_document import read_response_document
 
     _, finding = named(office, number)
-    read = read_response(form, name)
+    read = (read_response_document if name.lower().endswith(".docx") else read_response)(form, name)
     if read.number != finding.number:
         raise BadData(
             f"{name} is the response form of {read.number}, not of {finding.number}.",
@@ -242,10 +243,11 @@ def confirm_effectiveness(
 
 
 def nonconformity_paper(office: Office, kind: str, number: str, *, hand: Hand, on: date) -> Paper:
-    """Issue the report of a nonconformity (`nonconformity`) or its response form (`response`)."""
+    """Issue the report of a nonconformity (`nonconformity`) or its response form (`response`, `response-docx`)."""
     journal, finding = named(office, number)
     standard = office.dossier(journal).audits[finding.audit].standard
-    return issue(office, kind, journal, finding.id, hand=hand, on=on, standard=standard)
+    name = kind.removesuffix("-docx")
+    return issue(office, kind, journal, finding.id, hand=hand, on=on, standard=standard, name=name)
 
 
 def register_paper(office: Office, client: str, on: date) -> Paper:

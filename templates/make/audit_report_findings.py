@@ -97,6 +97,7 @@ def block(document: Any, name: str) -> None:
             ("Table Small", "{{ line }}"),
             "{%p endfor %}",
         ),
+        f"{name}.asked",
     )
     closed(document, table)
 

@@ -110,9 +110,10 @@ def _answers(document: Any) -> None:
     with when(document, "not answers"):
         paragraph(
             document,
-            "No answer is on record.{% if found.due %} It is due on {{ found.due }}.{% endif %} Please give it in the "
-            "response form: extent, correction, cause, corrective action with owner and date. Cause and action are for "
-            "you to find; an auditor may not suggest them.",
+            "No answer is on record.{% if found.asked %}{% if found.due %} It is due on {{ found.due }}.{% endif %} "
+            "Please give it in the response form: extent, correction, cause, corrective action with owner and date. "
+            "Cause and action are for you to find; an auditor may not suggest them."
+            "{% else %} None is asked for.{% endif %}",
         )
 
 

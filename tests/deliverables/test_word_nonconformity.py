@@ -20,6 +20,7 @@ from certbody.domain.dossier import Dossier
 from certbody.domain.nonconformity import Response, ResponseReview, Verification
 from certbody.errors import BadData, NotFound
 from tests.deliverables import example
+from tests.reconsidered import reconsidered
 
 AT = datetime(2026, 6, 30, 12, tzinfo=UTC)
 TEMPLATE = resources.template(DELIVERABLE.template)
@@ -136,6 +137,29 @@ class TestContent:
 
     def test_it_claims_no_conformity_to_the_guidance(self) -> None:
         assert conformity_claims(said(), ("ISO 10002:2018", "ISO 10002", "ISO")) == []
+
+
+class TestReconsidered:
+    """ISO/IEC 17021-1:2015, 9.4.5, 9.4.9: another grade, and more time, with day, person and reason."""
+
+    def test_more_time_stands_beside_the_day_to_answer_and_in_the_history(self) -> None:
+        text = said(dossier=reconsidered())
+        assert "Answer due | 2026-05-30\n2026-04-28: time to answer extended to 2026-05-30 by Carla Monti" in text
+        assert "2026-04-28 | Time to answer extended to 2026-05-30" in text
+        assert "extended" not in said(dossier=reconsidered(), on=date(2026, 4, 27))
+
+    def test_another_grade_stands_with_its_reason_and_when_the_client_was_told(self) -> None:
+        text = said(DISPUTED, dossier=reconsidered())
+        assert "2026-014/BF-1 | Opportunity for improvement" in text
+        assert "Regraded | 2026-05-20: regraded from minor to opportunity by Dunja Petrov: The order of" in text
+        assert "State on 2026-06-30 | No nonconformity after all" in text
+        assert "2026-05-21 | Grade told to Greta Holm" in text
+        assert "Answer due" not in text
+
+    def test_before_its_day_it_has_its_first_grade(self) -> None:
+        text = said(DISPUTED, dossier=reconsidered(), on=date(2026, 5, 19))
+        assert "2026-014/BF-1 | Minor nonconformity" in text
+        assert "egraded" not in text
 
 
 class TestDay:
