@@ -40,7 +40,7 @@ def _margins(document: Any) -> None:
     """More room on the page, the logo in its upper margin, and page numbers on later ones that need no words."""
     section = document.sections[0]
     section.top_margin, section.bottom_margin = Mm(27), Mm(21)
-    section.header_distance, section.footer_distance = Mm(11), Mm(11)
+    section.header_distance, section.footer_distance = Mm(13), Mm(11)
     first = section.first_page_header
     first.paragraphs[0].style = "After Table"
     first.paragraphs[0].paragraph_format.space_after = Pt(0)
