@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
@@ -24,7 +25,7 @@ from certbody.deliverables.fields import unknown_and_unused
 from certbody.deliverables.gate import admit
 from certbody.deliverables.pictures import Picture, qr
 from certbody.deliverables.readable import document_text
-from certbody.deliverables.word import fill_document, fill_untrusted, placeholders
+from certbody.deliverables.word import Filling, LimitedFilling, fill_document, fill_untrusted, placeholders
 from certbody.errors import BadData
 
 AT = datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
@@ -420,3 +421,77 @@ class TestUntrusted:
     def test_the_gate_comes_first(self) -> None:
         with pytest.raises(BadData, match="is no Word document"):
             fill_untrusted(b"%PDF-1.7", {}, at=AT, name="report.docx")
+
+
+ENDLESS = "{% for a in items %}" * 5 + "{% if a.x %}{% endif %}" + "{% endfor %}" * 5
+
+
+class TestManyFromOneTemplate:
+    """A template is opened once; each document is the one that it would be alone."""
+
+    def documents(self, filling: Any) -> list[bytes]:
+        picture = Picture(data=qr("https://certifier.example/C-1"), width_mm=25, alt="code")
+        return [
+            filling.fill(fields() | {"late": ""}, at=AT, properties={"title": "One", "Audit": "2027-014"}),
+            filling.fill(fields() | {"late": "yes"}, at=AT, pictures={"qr": picture}),
+            filling.fill(fields(5) | {"late": ""}, at=AT),
+        ]
+
+    def alone(self, data: bytes) -> list[bytes]:
+        class Alone:
+            def fill(self, given: Any, **rest: Any) -> bytes:
+                return fill_document(data, given, **rest)
+
+        return self.documents(Alone())
+
+    def test_nothing_of_one_document_is_left_in_the_next(self) -> None:
+        data = template(
+            "{{ client }} {% if late %}{{ pictures.qr }}{% endif %}",
+            "{%p for i in items %}",
+            "{{ i.ask }}",
+            "{%p endfor %}",
+        )
+        expected = self.alone(data)
+        assert self.documents(Filling(data)) == expected
+        with closing(LimitedFilling(data)) as filling:
+            assert self.documents(filling) == expected
+        assert len(set(expected)) == 3
+
+    def test_one_that_never_ends_or_is_refused_takes_no_other_with_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(word, "LimitedChild", partial(LimitedChild, seconds=1))
+        data = template("{{ client }}" + ENDLESS)
+        innocent, endless = fields() | {"items": [{"x": ""}]}, fields() | {"items": [{"x": ""}] * 200}
+        with closing(LimitedFilling(data, "letter.docx")) as filling:
+            first = filling.fill(innocent, at=AT)
+            with pytest.raises(BadData, match=r"^letter.docx cannot be filled: it takes longer than 1 s.$"):
+                filling.fill(endless, at=AT)
+            with pytest.raises(BadData, match="'client', which is not among its fields"):
+                filling.fill({"items": []}, at=AT)
+            assert filling.fill(innocent, at=AT) == first
+
+    def test_a_template_that_meets_its_limits_again_and_again_is_tried_no_more(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(word, "LimitedChild", partial(LimitedChild, seconds=1))
+        endless = fields() | {"items": [{"x": ""}] * 200}
+        with closing(LimitedFilling(template(ENDLESS), "letter.docx")) as filling:
+            said = []
+            for _ in range(4):
+                with pytest.raises(BadData) as caught:
+                    filling.fill(endless, at=AT)
+                said.append(caught.value.headline)
+        assert said[2] == "letter.docx cannot be filled: it takes longer than 1 s."
+        assert said[3] == "letter.docx cannot be filled: it met its limits 3 times, and is tried no more."
+
+    def test_each_has_the_time_of_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Together they take longer than one may."""
+        monkeypatch.setattr(word, "LimitedChild", partial(LimitedChild, seconds=1))
+        data = template("{% for a in items %}{% for b in items %}{% if b.ask %}{% endif %}{% endfor %}{% endfor %}")
+        with closing(LimitedFilling(data)) as filling:
+            made = {filling.fill(fields(1_500), at=AT) for _ in range(9)}
+        assert len(made) == 1
+
+    def test_the_gate_comes_first_and_no_process_is_started_for_nothing(self) -> None:
+        with pytest.raises(BadData, match="is no Word document"):
+            LimitedFilling(b"%PDF-1.7")
+        LimitedFilling(template("x")).close()
