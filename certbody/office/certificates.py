@@ -61,7 +61,7 @@ def draft_paper(
         on=on,
         standard=found.standard,
         extra={"certificate": text},
-        name="-".join(filter(None, (file_word(text), text.language))),
+        name=file_word(text),
         language=text.language or None,
     )
 

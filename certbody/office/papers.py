@@ -122,7 +122,8 @@ def make(
         extra=extra or {},
     )
     called = found.number(showing)
-    file = f"{name or kind}{'-' + _file_part(called) if called else ''}{'-DRAFT' if draft and found.word else ''}"
+    parts = [name or kind, _file_part(called), tongue if is_second(language) else ""]
+    file = "-".join([*filter(None, parts), *(["DRAFT"] if draft and found.word else [])])
     fields = found.fields(showing)
     profile = office.body.profile
     properties = {
@@ -171,7 +172,8 @@ def issue(
     """
     blocked = kind.removesuffix("-two") in BLOCKED_BY_OBJECTIONS
     if blocked and journal != BODY and (standing := office.standing(journal, on)):
-        raise Refused(f"Not issued: {len(standing)} objections stand in {journal}.", standing)
+        count = f"{len(standing)} objection{'s stand' if len(standing) > 1 else ' stands'}"
+        raise Refused(f"Not issued: {count} in {journal}.", standing)
     paper = make(
         office,
         kind,

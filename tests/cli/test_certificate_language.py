@@ -65,9 +65,9 @@ class TestTheChoice:
 
     def test_a_draft_in_two_languages_is_written_for_the_client_and_says_what_to_confirm(self, case: Case) -> None:
         said = case.done(*DRAFT, *SCOPED, "--out", str(case.papers), on="2026-06-25")
-        assert "certificate-de-A-2026-001-DRAFT.docx" in said
+        assert "certificate-A-2026-001-de-DRAFT.docx" in said
         assert f"confirm {APPLICATION} --by NAME --language de --scope-in-language TEXT" in said
-        shown = document_text((case.papers / "certificate-de-A-2026-001-DRAFT.docx").read_bytes())
+        shown = document_text((case.papers / "certificate-A-2026-001-de-DRAFT.docx").read_bytes())
         assert GERMAN in shown
         assert "DRAFT" in shown
 

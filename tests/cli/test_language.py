@@ -67,7 +67,7 @@ class TestNew:
         change(terms(case), 'name = ""', 'name = "Italiano"')
         change(terms(case), '"Valid from"', '"Valido dal"')
         words = ("certificate", "draft", APPLICATION, "--language", "it", "--out", str(case.papers))
-        assert "certificate-it-A-2026-001-DRAFT.docx" in case.done(*words, on="2026-06-25")
+        assert "certificate-A-2026-001-it-DRAFT.docx" in case.done(*words, on="2026-06-25")
 
     def test_of_a_language_that_ships_ones_own_words_begin_with_those(self, case: Case) -> None:
         case.done("language", "new", "de")
