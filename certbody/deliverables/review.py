@@ -134,13 +134,14 @@ _GRADES = {
 
 
 def _queries(showing: Showing, about: Matter) -> list[dict[str, Any]]:
-    """Information sought before the decision, and what came back (9.5.1.4)."""
+    """Information sought before the decision, and what came back (9.5.1.4); numbered as they were put on record."""
     dossier = showing.dossier
-    asked = [
-        each
-        for each in dossier.review_queries.values()
-        if each.application == about.application.id and each.asked_on <= about.day
-    ]
+    every = sorted(
+        (each for each in dossier.review_queries.values() if each.application == about.application.id),
+        key=lambda each: each.id,
+    )
+    numbers = {each.id: f"{about.application.number}/Q-{count}" for count, each in enumerate(every, start=1)}
+    asked = [each for each in every if each.asked_on <= about.day]
     found = []
     for query in sorted(asked, key=lambda each: (each.asked_on, each.id)):
         answers = [
@@ -149,7 +150,7 @@ def _queries(showing: Showing, about: Matter) -> list[dict[str, Any]]:
             if each.query == query.id and each.answered_on <= about.day
         ]
         row = {"on": query.asked_on, "by": showing.body.name(query.by), "to": showing.body.name(query.to)}
-        found.append({**row, "question": query.question, "answers": answers})
+        found.append({"number": numbers[query.id], **row, "question": query.question, "answers": answers})
     return found
 
 

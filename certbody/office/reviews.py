@@ -64,17 +64,18 @@ class Table:
     standing: tuple[Objection, ...]
 
 
-def queries(application: Application, dossier: Dossier) -> tuple[Query, ...]:
-    """The queries on an application in the order in which they were put on record."""
+def queries(application: Application, dossier: Dossier, on: date = date.max) -> tuple[Query, ...]:
+    """The queries on an application by a day, in the order in which they were put on record, with their answers."""
     asked = sorted((each for each in dossier.review_queries.values() if each.application == application.id), key=_id)
     answers = sorted(dossier.query_answers.values(), key=_id)
     return tuple(
         Query(
             number=f"{application.number}/Q-{count}",
             query=query,
-            answers=tuple(each for each in answers if each.query == query.id),
+            answers=tuple(each for each in answers if each.query == query.id and each.answered_on <= on),
         )
         for count, query in enumerate(asked, start=1)
+        if query.asked_on <= on
     )
 
 
@@ -161,7 +162,7 @@ def table(office: Office, number: str, on: date) -> Table:
         on=on,
         reports=tuple((audit, report_of(audit.id, dossier, on)) for audit in audits),
         nonconformities=tuple(progress(each, dossier, body, on) for each in nonconformities(found.id, dossier, on)),
-        queries=queries(found, dossier),
+        queries=queries(found, dossier, on),
         reviews=reviews_of(found, dossier),
         decisions=tuple(sorted(decided, key=lambda each: (each.decided_on, each.id))),
         reviewers=reviewers,

@@ -175,7 +175,7 @@ def _nonconformities(document: Any) -> None:
 def _queries(document: Any) -> None:
     heading(document, "4  Further information sought, and answers")
     with each(document, "query in queries"):
-        paragraph(document, "{{ query.on }}: {{ query.by }} to {{ query.to }}", "Heading 3")
+        paragraph(document, "{{ query.number }}, {{ query.on }}: {{ query.by }} to {{ query.to }}", "Heading 3")
         paragraph(document, "{{ query.question }}")
         with each(document, "answer in query.answers"):
             paragraph(document, "Answered {{ answer.on }} by {{ answer.by }}: {{ answer.said }}")

@@ -55,6 +55,47 @@ class TestQueries:
         queries = case.data("review", "show", APPLICATION)["queries"]
         assert [len(each["answers"]) for each in queries] == [0, 1]
 
+    def test_the_client_may_be_asked_and_answers(self, case: Case) -> None:
+        words = ("review", "query", APPLICATION, "--to", "Greta Holm", "--question", "Since when?")
+        number = case.data(*words, by="DP", on="2026-06-15")["number"]
+        given = ("--by", "Greta Holm", "--answer", "Since 2026-06-06.\nThe rota is enclosed.")
+        made = case.data("review", "answer", number, *given, by="DP", on="2026-06-17")
+        assert [(each["by"], each["answer"]) for each in made["answers"]] == [(given[1], given[3])]
+
+    def test_the_table_of_a_day_shows_the_queries_of_that_day(self, case: Case) -> None:
+        ask(case, "Seen at work?", on="2026-06-15")
+        case.done("review", "answer", APPLICATION, *ANSWER, by="AK", on="2026-06-17")
+
+        def shown(on: str) -> list[tuple[str, int]]:
+            found = case.data("review", "show", APPLICATION, on=on)["queries"]
+            return [(each["number"], len(each["answers"])) for each in found]
+
+        assert shown("2026-06-14") == []
+        assert shown("2026-06-16") == [("A-2026-001/Q-1", 0)]
+        assert shown("2026-06-17") == [("A-2026-001/Q-1", 1)]
+
+    def test_queries_and_answers_stand_on_the_review_record_with_their_numbers(self, case: Case) -> None:
+        from certbody.deliverables.readable import document_text
+
+        case.verified()
+        for number, question in enumerate(("Seen at work?", "Which weekend?"), start=1):
+            ask(case, question)
+            case.done("review", "answer", f"{APPLICATION}/Q-{number}", *ANSWER, by="AK", on="2026-06-16")
+        case.done("review", "record", APPLICATION, *REVIEW, by="DP", on="2026-06-18")
+        words = ("review", "report", APPLICATION, "--out", str(case.papers))
+        text = document_text(Path(case.data(*words, by="DP", on="2026-06-18")["file"]).read_bytes())
+        assert "A-2026-001/Q-2, 2026-06-15: Dunja Petrov to Ada Kaya\nWhich weekend?" in text
+        assert text.count("Answered 2026-06-16 by Ada Kaya: At work, on 2026-06-06.") == 2
+
+    def test_a_query_after_the_review_is_answered_before_the_decision(self, case: Case) -> None:
+        case.reviewed()
+        ask(case, "Which weekend?", on="2026-06-20")
+        grant = ("decide", "grant", APPLICATION, "--reason", "All is fulfilled.")
+        said = case.refused(*grant, by="DP", on="2026-06-24")
+        assert "The query of 2026-06-20 to Ada Kaya is not answered by 2026-06-24" in said
+        case.done("review", "answer", APPLICATION, *ANSWER, by="AK", on="2026-06-22")
+        case.done(*grant, by="DP", on="2026-06-24")
+
     def test_a_query_that_nobody_put_has_no_answer(self, case: Case) -> None:
         said = case.refused("review", "answer", "A-2026-001/Q-7", *ANSWER, by="AK", code=1)
         assert "There is no query A-2026-001/Q-7" in said
