@@ -83,7 +83,29 @@ def response(form: Path, to: Path) -> None:
     book.save(to)
 
 
-FORMS = {"application-form": application_form, "checklist": checklist, "response": response}
+def logo(_: Path, to: Path) -> None:
+    """Somebody has drawn a logo."""
+    from PIL import Image
+
+    Image.new("RGB", (900, 300), "#0B6E4F").save(to)
+
+
+def own_letter(template: Path, to: Path) -> None:
+    """The office adds a sentence to its template of the decision letter, in Word."""
+    import docx
+
+    document = docx.Document(str(template))
+    document.add_paragraph("Ask for {{ body.name }} at {{ body.phone }}; we are glad to explain.")
+    document.save(str(to))
+
+
+FORMS = {
+    "application-form": application_form,
+    "checklist": checklist,
+    "response": response,
+    "logo": logo,
+    "own-letter": own_letter,
+}
 """What the directive `fill` may name."""
 
 
