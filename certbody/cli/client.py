@@ -77,7 +77,7 @@ def show(desk: Desk, number: str, on: date | None) -> None:
         for audit in dossier.audits.values():
             if audit.application == application.id:
                 lines += [f"  audit {audit.number}: {audit.title}, {audit.starts_on} to {audit.ends_on}"]
-        for finding in nonconformities(application.id, dossier):
+        for finding in nonconformities(application.id, dossier, today):
             said = progress(finding, dossier, body, today)
             lines += [f"  {finding.grade} nonconformity {finding.number}: {said.stage}"]
         for decision in dossier.decisions.values():

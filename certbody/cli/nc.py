@@ -49,7 +49,7 @@ def list_(desk: Desk, client: str, open_only: bool, on: date | None) -> None:
 
     found = listed(desk.office, client, on or desk.office.today(), open_only=open_only)
     lines = [
-        f"{each.finding.number:18} {each.finding.grade:6} {journal}  {each.stage}"
+        f"{each.finding.number:18} {each.finding.grade:11} {journal}  {each.stage}"
         + (f", due {each.due_on}{' (extended)' if each.extensions else ''}" if _awaited(each) else "")
         + (", regraded" if each.regradings else "")
         for journal, each in found
