@@ -75,7 +75,7 @@ class TestTheChoice:
         assert confirmed(case, *SCOPED)["scope_translated"] == GERMAN
         made = issued(case)
         assert (made["language"], made["scope_translated"], made["revision"]) == ("de", GERMAN, 1)
-        assert Path(made["file"]).name == "certificate-FC-2026-0001-r1.docx"
+        assert Path(made["file"]).name == "certificate-FC-2026-0001-r1-de.docx"
         assert GERMAN in text(made)
         assert "Gültig ab" in text(made)
 

@@ -151,11 +151,3 @@ class TestLetters:
 
     def test_there_is_no_review_record_before_a_review(self, case: Case) -> None:
         assert "has not been reviewed" in case.refused("review", "report", "A-2026-001", by="DP", code=1)
-
-    def test_of_a_suspension_the_client_is_told_by_hand(self, case: Case) -> None:
-        case.confirmed()
-        case.done("certificate", "issue", "A-2026-001", "--out", str(case.papers), by="DP", on="2026-06-26")
-        words = ("decide", "suspend", "FC-2026-0001", "--reason", "Surveillance not made possible.")
-        made = case.data(*words, by="DP", on="2026-09-01")
-        said = case.refused("decide", "letter", made["number"], "--out", str(case.papers), by="DP", code=1)
-        assert "There is no letter for a decision to suspend." in said
