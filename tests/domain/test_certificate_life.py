@@ -105,8 +105,18 @@ kinds = st.sampled_from(
 )
 
 
+@attrs.frozen
+class Life:
+    """A dossier and the end of its edition's transition; shown by what was decided, for a dossier is long."""
+
+    found: Dossier = attrs.field(repr=False)
+    transition: date | None
+    decided: tuple[str, ...]
+    issued: tuple[str, ...]
+
+
 @st.composite
-def lives(draw: st.DrawFn) -> tuple[Dossier, date | None]:
+def lives(draw: st.DrawFn) -> Life:
     """A certificate with up to three revisions, six decisions, some of them annulled, and the end of a transition."""
     transition = draw(st.none() | st.integers(10, 65).map(lambda count: START + timedelta(days=count)))
     found = changed(
@@ -156,7 +166,12 @@ def lives(draw: st.DrawFn) -> tuple[Dossier, date | None]:
         if each.kind in ADVERSE and draw(st.booleans())
     ]
     made = found.having({"certificates": certificates, "decisions": decisions, "annulments": annulled})
-    return made, transition
+    return Life(
+        made,
+        transition,
+        tuple(f"{each.kind} {each.begins_on} {each.scope} {each.sites}" for each in decisions),
+        tuple(f"r{each.revision} {each.effective_on} {each.issued_on} {each.expires_on}" for each in certificates),
+    )
 
 
 class TestTheRegisterOnEveryDay:
@@ -164,16 +179,14 @@ class TestTheRegisterOnEveryDay:
 
     @settings(max_examples=150, deadline=None)
     @given(lives())
-    def test_it_says_what_a_clerk_wrote_by_hand(self, life: tuple[Dossier, date | None]) -> None:
-        found, transition = life
-        for day, *written in kept_by_hand(found, transition):
-            assert told(standing(NUMBER, found, day)) == tuple(written), day
+    def test_it_says_what_a_clerk_wrote_by_hand(self, life: Life) -> None:
+        for day, *written in kept_by_hand(life.found, life.transition):
+            assert told(standing(NUMBER, life.found, day)) == tuple(written), day
 
     @settings(max_examples=80, deadline=None)
     @given(lives(), days)
-    def test_no_later_fact_changes_an_earlier_day(self, life: tuple[Dossier, date | None], offset: int) -> None:
-        found, _ = life
-        day = START + timedelta(days=offset)
+    def test_no_later_fact_changes_an_earlier_day(self, life: Life, offset: int) -> None:
+        found, day = life.found, START + timedelta(days=offset)
         known = found.changed(
             {
                 "decisions": {k: v for k, v in found.decisions.items() if v.begins_on <= day},
@@ -185,9 +198,9 @@ class TestTheRegisterOnEveryDay:
     @settings(max_examples=80, deadline=None)
     @given(lives(), days)
     def test_only_what_is_valid_bears_the_marks_and_only_what_is_suspended_an_end(
-        self, life: tuple[Dossier, date | None], offset: int
+        self, life: Life, offset: int
     ) -> None:
-        held = standing(NUMBER, life[0], START + timedelta(days=offset))
+        held = standing(NUMBER, life.found, START + timedelta(days=offset))
         assert held.marks == (held.status is Status.VALID)
         assert (held.suspended_until is None) or held.status is Status.SUSPENDED
         assert all(day <= held.on for day, _ in held.facts)
