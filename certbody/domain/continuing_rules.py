@@ -91,7 +91,7 @@ def _failing(decision: CertificationDecision, dossier: Dossier, body: Body) -> l
     for finding in nonconformities(decision.application, dossier, day):
         steps = progress(finding, dossier, body, day)
         dealt = steps.implemented if finding.grade is Grade.MAJOR else steps.accepted
-        if finding.recorded_on <= day and not dealt:
+        if not dealt:
             found.append(finding.number)
     return found
 
@@ -228,7 +228,7 @@ def maintaining_over_an_open_major(
         return
     for finding in nonconformities(decision.application, dossier, decision.decided_on):
         steps = progress(finding, dossier, body, decision.decided_on)
-        if finding.grade is Grade.MAJOR and finding.recorded_on <= decision.decided_on and not steps.implemented:
+        if finding.grade is Grade.MAJOR and not steps.implemented:
             yield (
                 f"Major nonconformity {finding.number}: implementation is not verified.",
                 "say by when it is verified and why certification goes on, or suspend",

@@ -196,7 +196,11 @@ def last_stage2_day(application: str, dossier: Dossier) -> date | None:
 
 
 def nonconformities(application: str, dossier: Dossier, on: date = date.max) -> list[Finding]:
-    """Every nonconformity of the audits of an application as graded on a day (unless given: by now), gravest first."""
+    """Every nonconformity that audits of an application raised by a day, as graded on it (default: now), gravest first.
+
+    What a later audit raises says nothing against a decision that was taken before.
+    """
     audits = [each for each in dossier.audits.values() if each.application == application]
-    found = [finding for audit in audits for finding in findings_of(audit.id, dossier, on) if finding.nonconformity]
+    every = (finding for audit in audits for finding in findings_of(audit.id, dossier, on))
+    found = [finding for finding in every if finding.nonconformity and finding.recorded_on <= on]
     return sorted(found, key=lambda finding: finding.grade is Grade.MINOR)

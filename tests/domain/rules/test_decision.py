@@ -168,6 +168,17 @@ class TestNothingIsGrantedOverOpenNonconformities:
     def test_with_the_major_verified_and_the_plans_for_minors_accepted_it_passes(self) -> None:
         passes(nothing_is_granted_over_open_nonconformities, GRANT, found=BEFORE)
 
+    @pytest.mark.parametrize("grade", [Grade.MAJOR, Grade.MINOR])
+    @pytest.mark.parametrize(("raised", "said"), [(date(2026, 6, 24), refused), (date(2027, 5, 4), passes)])
+    def test_what_a_later_audit_raises_says_nothing_against_the_grant(
+        self, grade: Grade, raised: date, said: Any
+    ) -> None:
+        found = BEFORE.having({"findings": [the("findings", id="finding-9", grade=grade, recorded_on=raised)]})
+        words = ("no response is accepted",) if said is refused else ()
+        said(nothing_is_granted_over_open_nonconformities, GRANT, *words, found=found)
+        if said is passes:
+            passes(six_months_after_stage_2, GRANT, found=found)
+
     def test_of_two_majors_the_one_not_verified_is_refused_by_its_number(self) -> None:
         found = refused(
             nothing_is_granted_over_open_nonconformities,
