@@ -236,8 +236,8 @@ def _annulled(number: str, dossier: Dossier, on: date) -> list[tuple[date, int, 
     found = []
     for each in dossier.annulments.values():
         decision = dossier.decisions.get(each.decision)
-        if decision is None or decision.certificate != number or each.annulled_on > on:
-            continue
+        if decision is None or decision.certificate != number or max(each.annulled_on, decision.begins_on) > on:
+            continue  # what was annulled before it had effect is told from the day of that effect on
         found.append((decision.begins_on, 1, decision.id, _told(decision)))
         words = f"{decision.kind} ({decision.number}) annulled for a clerical error"
         found.append((each.annulled_on, 2, each.id, words))

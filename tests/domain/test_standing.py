@@ -15,6 +15,7 @@ from certbody.domain.certificate import Status, standing
 from certbody.domain.decision import Kind
 from certbody.domain.dossier import Dossier
 from tests.given import dossier, the, without
+from tests.later import ANNULLED, SUSPENDED
 
 NUMBER = "FC-2026-0001"
 START = date(2026, 6, 24)
@@ -185,3 +186,11 @@ class TestDaysOfTheExample:
         gone = attrs.evolve(decided(2, Kind.WITHDRAW, 10, None), certificate="FC-2026-0002")
         facts: Mapping[str, Any] = {"decisions": [gone]}
         assert standing(NUMBER, dossier().having(facts), date(2026, 8, 1)).status is Status.VALID
+
+
+def test_what_is_annulled_before_it_has_effect_is_told_from_the_day_of_that_effect_on() -> None:
+    suspended = attrs.evolve(SUSPENDED, effective_on=date(2026, 7, 31))
+    found = dossier().having({"decisions": [suspended], "annulments": [ANNULLED]})
+    seen = [standing(NUMBER, found, date(2026, 7, day)) for day in (30, 31)]
+    assert [any(SUSPENDED.number in fact for _, fact in each.facts) for each in seen] == [False, True]
+    assert [each.status for each in seen] == [Status.VALID, Status.VALID]
