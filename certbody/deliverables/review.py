@@ -14,6 +14,9 @@ from certbody.deliverables.spelled import counted, listed, period
 from certbody.deliverables.traced import facts
 from certbody.domain.application import ApplicationReview
 from certbody.domain.audit import Audit, assignments_of, closed_on
+from certbody.domain.certificate import granted
+from certbody.domain.decision import Kind
+from certbody.domain.decision_rules import standing_before
 from certbody.domain.findings import Grade, findings_of
 from certbody.domain.report import conclusion_of, report_of, stage1_conclusion_of
 
@@ -33,6 +36,8 @@ def fields(showing: Showing) -> Mapping[str, Any]:
         "audits": [_audit(showing, about, audit) for audit in about.audits(showing)],
         "nonconformities": raised,
         "open": listed(row["number"] for row in raised if not row["enough"]),
+        "wanted": _wanted(about),
+        "before": _before(showing, about),
         "queries": _queries(showing, about),
         "review": _review(showing, about),
         "participants": involved,
@@ -64,7 +69,7 @@ def _application(showing: Showing, about: Matter) -> dict[str, Any]:
         "received": application.received_on,
         "criteria": application.basis.criteria,
         "standard": application.basis.title,
-        "scope": application.scope,
+        "scope": granted(application, dossier, about.day)[0],
         "sites": f"{counted(len(application.sites), 'site')}: {named}",
         "codes": listed(application.codes),
     }
@@ -187,8 +192,34 @@ def _decision(showing: Showing, about: Matter) -> dict[str, Any]:
         "members": listed(name(person) for person in decision.deciders) if decision.members else "",
         "reason": decision.reason,
         "conditions": decision.conditions or "none",
-        "scope": decision.scope or about.application.scope,
+        "scope": decision.scope or granted(about.application, showing.dossier, about.day)[0],
     }
+
+
+_WANTED = {
+    Kind.GRANT: "a grant",
+    Kind.REFUSE: "a grant",
+    Kind.RENEW: "a renewal",
+    Kind.EXPAND: "an expansion",
+    Kind.RESTORE: "a restoration",
+}
+
+
+def _wanted(about: Matter) -> str:
+    """For what nonconformities are dealt with enough, or not: what is decided, else what the reviewer recommends."""
+    named = about.decision.kind if about.decision else about.review.recommendation if about.review else Kind.GRANT
+    return _WANTED.get(named, "certification")
+
+
+def _before(showing: Showing, about: Matter) -> str:
+    """The certificate that a decision is about, as it stood before it; empty for the decision on an application."""
+    decision = about.decision
+    if decision is None or not decision.certificate:
+        return ""
+    held = standing_before(decision, showing.dossier)
+    since = f" since {held.since}" if held.since else ""
+    until = f"; cause to be removed by {held.suspended_until}" if held.suspended_until else ""
+    return f"{held.number}, {held.status}{since}{until}"
 
 
 def _signed(showing: Showing, about: Matter) -> list[dict[str, str]]:

@@ -48,10 +48,32 @@ def _after(showing: Showing, about: Matter) -> Iterator[Row]:
     for word in dossier.draft_confirmations.values():
         if word.application == key:
             yield word.confirmed_on, f"Draft text confirmed by {word.by}", "draft_confirmations", word.id
-    if about.review:
-        yield about.review.reviewed_on, "Review", "reviews", about.review.id
-    if decision := about.decision:
-        yield decision.decided_on, f"Decision {decision.number}: {decision.kind}", "decisions", decision.id
+    yield from _of_certificate(showing, about)
+    for review in dossier.reviews.values():
+        if review.application == key and (about.review is None or review.id <= about.review.id):
+            yield review.reviewed_on, "Review", "reviews", review.id
+    for decision in dossier.decisions.values():
+        if decision.application == key and (about.decision is None or decision.id <= about.decision.id):
+            ground = f", {decision.ground}" if decision.ground else ""
+            what = f"Decision {decision.number}: {decision.kind}{ground}"
+            yield decision.decided_on, what, "decisions", decision.id
+
+
+def _of_certificate(showing: Showing, about: Matter) -> Iterator[Row]:
+    """What came since the grant: changes that were told and reviewed, surveillances that were monitored."""
+    dossier, key = showing.dossier, about.application.id
+    notices = {each.id: each for each in dossier.change_notices.values() if each.application == key}
+    for notice in notices.values():
+        yield notice.received_on, f"Change {notice.number} received: {notice.kind}", "change_notices", notice.id
+    for looked in dossier.change_reviews.values():
+        if looked.notice in notices:
+            number = notices[looked.notice].number
+            yield looked.reviewed_on, f"Change {number} reviewed: {looked.action}", "change_reviews", looked.id
+    audits = {audit.id: audit.number for audit in about.audits(showing)}
+    for seen in dossier.monitorings.values():
+        if seen.audit in audits:
+            word = "a decision is needed" if seen.decision_needed else "certification goes on"
+            yield seen.monitored_on, f"{audits[seen.audit]} monitored: {word}", "monitorings", seen.id
 
 
 def _of_audits(showing: Showing, about: Matter) -> Iterator[Row]:

@@ -35,6 +35,7 @@ def made() -> bytes:
             ("Scope", "{{ application.scope }}"),
             ("Sites", "{{ application.sites }}"),
             ("Technical codes", "{{ application.codes }}", "application.codes"),
+            ("Certificate before it", "{{ before }}", "before"),
             ("Review", "{{ review.on }} by {{ review.by }}: recommends to {{ review.recommendation }}", "review.made"),
             ("Review", "not made yet", "not review.made"),
             ("Decision", "{{ decision.kind | upper }}, {{ decision.number }} of {{ decision.on }}", "decision.taken"),
@@ -118,8 +119,9 @@ def _nonconformities(document: Any) -> None:
     heading(document, "3  Nonconformities, as they stood on {{ day }}")
     paragraph(
         document,
-        "Before certification, of each major nonconformity the implementation of correction and corrective action is "
-        "verified, and of each minor one the response is accepted (ISO/IEC 17021-1:2015, 9.5.2).",
+        "Before certification is granted, renewed, expanded or restored, of each major nonconformity the "
+        "implementation of correction and corrective action is verified, and of each minor one the response is "
+        "accepted (ISO/IEC 17021-1:2015, 9.5.2).",
         "Note",
         keep=True,
     )
@@ -156,7 +158,7 @@ def _nonconformities(document: Any) -> None:
                         "{{ row.state }}",
                         (
                             "Table Small",
-                            "{% if row.enough %}enough for a grant{% else %}NOT ENOUGH for a grant: "
+                            "{% if row.enough %}enough for {{ wanted }}{% else %}NOT ENOUGH for {{ wanted }}: "
                             "{{ row.needed }} is missing{% endif %}",
                         ),
                     ),
@@ -165,9 +167,9 @@ def _nonconformities(document: Any) -> None:
             whole=False,
         )
         with when(document, "open"):
-            paragraph(document, "Not enough for a grant: {{ open }}.")
+            paragraph(document, "Not enough for {{ wanted }}: {{ open }}.")
         with when(document, "not open"):
-            paragraph(document, "None of them stands against a grant.")
+            paragraph(document, "None of them stands against {{ wanted }}.")
     with when(document, "not nonconformities"):
         paragraph(document, "None were raised.")
 

@@ -13,7 +13,9 @@ from certbody import resources
 from certbody.deliverables import decision, review
 from certbody.deliverables.deliverable import Deliverable, Recorded, Showing
 from certbody.deliverables.fields import unknown_and_unused
+from certbody.deliverables.matter import matter
 from certbody.deliverables.readable import document_text
+from certbody.deliverables.traced import facts
 from certbody.deliverables.word import fill_document, placeholders
 from certbody.domain.body import Body
 from certbody.domain.certificate_text import drafted
@@ -23,7 +25,9 @@ from certbody.domain.dossier import Dossier
 from certbody.domain.people import Competence, Function, Interest, InterestKind
 from certbody.domain.wording import Wording
 from certbody.errors import BadData, NotFound
+from tests import given
 from tests.deliverables import example, letters
+from tests.later import MONITORED, later
 
 AT = datetime(2026, 6, 30, 12, tzinfo=UTC)
 NAMES = ("ISO 10002:2018", "ISO 10002", "ISO")
@@ -131,6 +135,45 @@ class TestRecord:
         assert "NOT ENOUGH for a grant: implementation verified is missing" in said
         assert "Not enough for a grant: 2026-014/AK-1." in said
         assert "None of them stands against a grant." in record()
+
+    def test_a_restoration_is_told_as_one_with_the_suspension_before_it(self) -> None:
+        found = letters.dossier(letters.earlier(Kind.SUSPEND), letters.taken(Kind.RESTORE))
+        more = {"dossier": found, "on": letters.ON, "recorded": lambda table, key: None}
+        said = record(about="decision-2", **more)
+        assert "enough for a restoration" in said
+        assert "None of them stands against a restoration." in said
+        assert "enough for a grant" not in said
+        assert "FC-2026-0001, suspended since 2027-01-04; cause to be removed by 2027-07-03" in said
+        told = [row["what"] for row in review.fields(showing("decision-2", **more))["facts"]]
+        decisions = [what for what in told if what.startswith("Decision ")]
+        assert decisions == [
+            "Decision D-2026-001: grant",
+            "Decision D-2027-001: suspend, audit not made possible in time",
+            "Decision D-2027-002: restore",
+        ]
+
+    @pytest.mark.parametrize(
+        ("kind", "said"), [(Kind.RENEW, "a renewal"), (Kind.EXPAND, "an expansion"), (Kind.MAINTAIN, "certification")]
+    )
+    def test_what_nonconformities_are_enough_for_is_what_is_decided(self, kind: Kind, said: str) -> None:
+        more = {"on": letters.ON, "recorded": lambda table, key: None}
+        shown = record(about="decision-2", dossier=letters.dossier(letters.taken(kind)), **more)
+        assert f"None of them stands against {said}." in shown
+
+    def test_changes_and_surveillances_since_the_grant_are_among_the_facts(self) -> None:
+        monitored = attrs.evolve(MONITORED, monitored_on=date(2026, 6, 28))
+        seen = Showing(
+            dossier=later().having({"monitorings": [monitored]}),
+            body=given.body(),
+            about="decision-2",
+            on=date(2026, 6, 29),
+        )
+        told = [row["what"] for row in facts(seen, matter(seen))]
+        assert [what for what in told if what.startswith(("Change ", "2026-021 monitored"))] == [
+            "Change CH-2026-001 received: name, address or legal form",
+            "Change CH-2026-001 reviewed: reissue of the certificate",
+            "2026-021 monitored: certification goes on",
+        ]
 
     def test_before_the_decision_it_says_so(self) -> None:
         said = record(about="application-1", dossier=changed(decisions=None, certificates=None), draft=True)
