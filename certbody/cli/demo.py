@@ -1,4 +1,4 @@
-"""`certbody demo`: a whole certification, by the same commands that people type, over files that a scheme ships."""
+"""`certbody demo`: a certification and its later life, by the commands that people type, on files of a scheme."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from certbody.cli.desk import Desk, showing
 from certbody.cli.shape import Command
 
 SCRIPT = "script.txt"
-"""The scheme's script: lines `at INSTANT`, `say TEXT`, and commands as they are typed; # begins a remark."""
+"""The scheme's script: `at INSTANT`, `say TEXT`, commands as they are typed, `show COMMAND` to tell what one says."""
 _BEGUN, _DONE = "begun.txt", "done.txt"
 
 
@@ -35,7 +35,7 @@ _BEGUN, _DONE = "begun.txt", "done.txt"
 @click.option("--scheme", "code", default="", help="The scheme to show (default: the first that ships a demo).")
 @showing
 def demo(desk: Desk, folder: Path, code: str) -> None:
-    """Carry an invented client from application to certificate, in a new folder; every document comes out.
+    """Carry an invented client to its certificate, through a suspension and back; every document comes out.
 
     It runs the commands that people type, on files that ship with the scheme; its dates are fixed and past.
     """
@@ -132,7 +132,8 @@ def run(
 
     Args:
         folder: where office and documents go; files: the folder of the script and of what it names.
-        tell: takes the sentences of the story. before: is called with each command before it runs.
+        tell: takes the sentences of the story, and what a command of `show` says.
+        before: is called with each command before it runs.
     """
     from certbody.cli.root import certbody
     from certbody.errors import BadData
@@ -148,17 +149,22 @@ def run(
             elif line.startswith("say "):
                 tell(line[4:].strip())
             else:
-                words = [_filled(word, places) for word in shlex.split(line)]
+                typed = line.removeprefix("show ")
+                words = [_filled(word, places) for word in shlex.split(typed)]
                 before(words)
-                _call(certbody, words, desk, number)
+                spoken = _call(certbody, words, desk, number)
+                if typed != line:
+                    tell(f"  $ certbody {typed}")
+                    for said in spoken.splitlines():
+                        tell(f"    {said}")
                 count += 1
     if count == 0:
         raise BadData(f"{SCRIPT} holds no command.")
     return count
 
 
-def _call(certbody: click.Command, words: list[str], desk: Desk, number: int) -> None:
-    """Run one command with its speech kept back, and stop where it did not do what the script says."""
+def _call(certbody: click.Command, words: list[str], desk: Desk, number: int) -> str:
+    """Run one command with its speech kept back, and stop where it did not do what the script says; what it said."""
     import contextlib
     import io
 
@@ -179,6 +185,7 @@ def _call(certbody: click.Command, words: list[str], desk: Desk, number: int) ->
             f"The demo stopped at its command {number}, with exit code {code}.",
             [f"certbody {shlex.join(words)}", *spoken.getvalue().splitlines()],
         )
+    return spoken.getvalue()
 
 
 def _lines(script: Path) -> Iterator[str]:

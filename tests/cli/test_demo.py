@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,19 +25,22 @@ KINDS = {
     "quotation": 2,
     "agreement": 1,
     "audit-programme": 1,
-    "audit-plan": 2,
-    "checklist": 2,
-    "attendance": 2,
-    "nonconformity": 3,
-    "response": 3,
-    "audit-report": 2,
-    "review": 1,
-    "decision": 1,
+    "audit-plan": 3,
+    "checklist": 3,
+    "attendance": 3,
+    "nonconformity": 4,
+    "response": 4,
+    "audit-report": 3,
+    "review": 2,
+    "decision": 3,  # one of them in two languages
     "certificate": 2,  # the draft and the one that was issued
+    "certificate-register": 2,
+    "client-register": 1,
     "scheme": 1,
     "register": 1,
 }
 """How many files of each kind the demo leaves; a file's name begins with its kind."""
+FILES = Path(str(files("certbody_iso10002") / "demo"))
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
@@ -91,7 +95,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 def test_every_kind_of_document_comes_out_and_nothing_else(demo: Demo) -> None:
     names = [path.name for path in demo.documents]
-    found = {kind: sum(bool(re.match(rf"{kind}-(?!form)", f"{name}-")) for name in names) for kind in KINDS}
+    found = {kind: sum(bool(re.match(rf"{kind}-(?!form|register)", f"{name}-")) for name in names) for kind in KINDS}
     assert found == KINDS
     assert len(names) == sum(KINDS.values())
 
@@ -100,6 +104,22 @@ def test_it_tells_the_story_then_the_files_then_how_to_go_on(demo: Demo) -> None
     assert "publishes its own scheme" in demo.said
     assert all(path.name in demo.said for path in demo.documents)
     assert f"certbody --office {demo.office} verify" in demo.said
+
+
+def test_it_shows_the_status_on_four_days_as_the_command_says_it(demo: Demo) -> None:
+    shown = re.findall(r"^  \$ certbody (certificate show .*)$", demo.said, re.MULTILINE)
+    assert [line.split()[-1] for line in shown] == ["2026-06-14", "2026-06-15", "2026-09-28", "2028-06-09"]
+    for line in shown:
+        said = run("--office", str(demo.office), *line.split()).stdout.splitlines()
+        assert "\n".join(f"    {each}" for each in said) in demo.said
+    words = ("valid, since 2025-06-09", "suspended, since 2026-06-15", "valid, since 2026-09-28", "expired, since")
+    assert all(word in demo.said for word in words)
+
+
+def test_it_names_the_surveillance_when_it_nears_and_when_it_is_overdue(demo: Demo) -> None:
+    assert "due by 2026-06-09 (in 90 days), reminder 1, not planned" in demo.said
+    assert "was due by 2026-06-09 (1 day ago), planned as 2026-001" in demo.said
+    assert "decide suspend QC-2025-0001 --ground audit" in demo.said
 
 
 def test_the_record_that_it_leaves_is_sound(demo: Demo) -> None:
@@ -184,20 +204,20 @@ class TestRunAgain:
 
 
 class TestWhatIsOnRecord:
-    def test_the_findings_are_one_major_two_minor_an_opportunity_and_strengths(self, demo: Demo) -> None:
+    def test_the_findings_are_one_major_three_minor_two_opportunities_and_strengths(self, demo: Demo) -> None:
         grades = [each["grade"] for each in demo.data("client", "show", "C-0001")["findings"]]
         assert {grade: grades.count(grade) for grade in sorted(set(grades))} == {
             "area of concern": 3,
             "major": 1,
-            "minor": 2,
-            "opportunity": 1,
-            "strength": 2,
+            "minor": 3,
+            "opportunity": 2,
+            "strength": 3,
         }
 
-    def test_every_row_of_both_checklists_has_a_result_and_says_something(self, demo: Demo) -> None:
+    def test_every_row_of_the_three_checklists_has_a_result_and_says_something(self, demo: Demo) -> None:
         said = demo.data("client", "show", "C-0001")
         noted = {row for each in said["evidence"] for row in each.get("rows", ()) if each.get("note")}
-        assert len(said["results"]) == 29 + 205
+        assert len(said["results"]) == 29 + 205 + 96
         assert all(each.get("note") or each["row"] in noted for each in said["results"])
 
     def test_two_auditors_brought_their_checklists_back(self, demo: Demo) -> None:
@@ -218,7 +238,15 @@ class TestWhatIsOnRecord:
 
     @pytest.mark.parametrize(
         ("on", "status"),
-        [("2025-06-08", "not yet valid"), ("2025-06-12", "valid"), ("2028-06-08", "valid"), ("2028-06-09", "expired")],
+        [
+            ("2025-06-08", "not yet valid"),
+            ("2026-06-14", "valid"),
+            ("2026-06-15", "suspended"),
+            ("2026-09-27", "suspended"),
+            ("2026-09-28", "valid"),
+            ("2028-06-08", "valid"),
+            ("2028-06-09", "expired"),
+        ],
     )
     def test_the_certificate_has_a_status_on_every_day(self, demo: Demo, on: str, status: str) -> None:
         said = demo.data("certificate", "show", "QC-2025-0001", "--on", on)
@@ -247,14 +275,22 @@ class TestTheDocuments:
 
     @pytest.mark.slow
     @pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")
-    def test_libreoffice_opens_every_one(self, demo: Demo, tmp_path: Path) -> None:
+    def test_libreoffice_prints_every_one_and_what_came_back_without_a_repair(self, demo: Demo, tmp_path: Path) -> None:
+        """What has to be repaired is asked about, and without anybody to answer it is not printed."""
         from pypdf import PdfReader
 
         assert OFFICE is not None
+        came_back = [path for path in sorted(FILES.iterdir()) if path.suffix in (".docx", ".xlsx")]
+        papers = [*demo.documents, *came_back]
         words = [OFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-        subprocess.run([*words, "--outdir", str(tmp_path), *map(str, demo.documents)], check=True, capture_output=True)
-        for path in demo.documents:
+        done = subprocess.run(
+            [*words, "--outdir", str(tmp_path), *map(str, papers)], check=True, capture_output=True, text=True
+        )
+        assert not re.search(r"(?i)error|repair|corrupt", done.stdout + done.stderr)
+        for path in papers:
             assert len(PdfReader(tmp_path / f"{path.stem}.pdf").pages) > 0, path.name
+        [report] = tmp_path.glob("audit-report-2026-001-*.pdf")
+        assert len(PdfReader(report).pages) <= 25, "more than anybody reads"
 
 
 def _marks(part: bytes) -> Iterator[bytes]:

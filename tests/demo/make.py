@@ -146,6 +146,18 @@ FORMS: Mapping[str, tuple[str, Callable[[openpyxl.Workbook], None]]] = {
     "response-AH-2.xlsx": ("deliverables/response-2025-002-AH-2.xlsx", response("AH-2")),
     "response-BO-1.xlsx": ("deliverables/response-2025-002-BO-1.xlsx", response("BO-1")),
     "response-AH-1-second.xlsx": ("second-form/response-2025-002-AH-1.xlsx", response("AH-1-second")),
+    "checklist-surveillance-AH.xlsx": (
+        "deliverables/checklist-2026-001-*.xlsx",
+        checklist("surveillance-head-office", "conformity"),
+    ),
+    "checklist-surveillance-BO.xlsx": (
+        "deliverables/checklist-2026-001-*.xlsx",
+        checklist("surveillance-contact-centre", "conformity"),
+    ),
+    "response-BO-1-surveillance.xlsx": (
+        "deliverables/response-2026-001-BO-1.xlsx",
+        response("BO-1-surveillance"),
+    ),
 }
 """What comes back: the form that went out, and how it is filled."""
 

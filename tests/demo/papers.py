@@ -79,6 +79,29 @@ INSTRUCTION: EVERY COMPLAINT, WHEREVER IT IS MADE
 Valid from 2025-04-28.       P. Rowan, representative for complaints
 """
 
+_LETTER = """\
+FERNLOOP TELECOM LTD
+14 Lantern Quay, 1102 Aldermouth
+
+Quillmark Certification Ltd                                          2026-04-22
+9 Weighhouse Lane, 1104 Aldermouth
+
+CONTACT CENTRE: ANOTHER FLOOR AND OTHER TELEPHONES;  SURVEILLANCE 2026-001
+
+Dear Ms Whitlock,
+
+our contact centre moves from the first to the third floor of the Old Spinning
+Mill, and gets other telephones with a voice assistant (change CR-402). Address,
+people and procedure stay as they are. The move is planned for 18 to 29 May.
+
+While it lasts, our handlers at Lantern Quay take the calls of Millbrook in turns.
+On 11 and 12 May we could give your auditors nobody's time. We ask you to come in
+the first days of June.
+
+Kind regards
+Piet Rowan, head of customer relations, representative for complaints
+"""
+
 
 def made() -> dict[str, bytes]:
     """The documents by file name."""
@@ -86,6 +109,7 @@ def made() -> dict[str, bytes]:
         "complaints-policy.docx": _policy(),
         "management-review.pdf": _pdf(_MINUTES, "Management review of complaints handling"),
         "instruction-WI-07.pdf": _pdf(_INSTRUCTION, "Instruction WI-07"),
+        "letter-contact-centre.pdf": _pdf(_LETTER, "Contact centre: another floor and other telephones"),
         "register-sample.xlsx": _list(
             "Sample of 2025-03-31",
             ("Number", "Received", "Channel", "About", "Class", "Due", "Acknowledged", "Answered", "Closed", "Outcome"),
@@ -95,6 +119,11 @@ def made() -> dict[str, bytes]:
             "2025-05-20",
             ("Channel", "Contacts", "Complaints by CH-01, 3.1", "In the register", "Gap", "Looked at by"),
             _RECONCILED,
+        ),
+        "open-cases-millbrook.xlsx": _list(
+            "2026-09-07",
+            ("Number", "Received", "About", "Status", "Due", "Last news to the complainant", "Working days since"),
+            _OPEN,
         ),
     }
 
@@ -161,6 +190,22 @@ _RECONCILED = (
     ("social media", 47, 16, 16, 0, "analyst and A. Hollin"),
     ("shop", 93, 5, 5, 0, "analyst and A. Hollin"),
     ("dealers", 38, 2, 2, 0, "analyst"),
+)
+_WAITING = "waiting for outside party"
+_OPEN = tuple(
+    (number, date(2026, 8, received), about, status, date(2026, *due), date(2026, *news), since)
+    for number, received, about, status, due, news, since in (
+        ("FT-26-07911", 11, "no line after a move", _WAITING, (8, 25), (8, 19), 13),
+        ("FT-26-08022", 14, "television out of order", _WAITING, (8, 28), (8, 24), 10),
+        ("FT-26-08104", 17, "appointment missed", _WAITING, (8, 31), (8, 25), 9),
+        ("FT-26-08153", 18, "router drops out", _WAITING, (9, 1), (8, 26), 8),
+        ("FT-26-08297", 21, "echo on calls", "being looked into", (9, 4), (9, 2), 3),
+        ("FT-26-08388", 25, "credit not paid", "waiting for payment", (9, 8), (9, 1), 4),
+        ("FT-26-08441", 26, "bill after a change", "being looked into", (9, 9), (9, 2), 3),
+        ("FT-26-08512", 28, "number lost in porting", "with the other operator", (9, 11), (9, 4), 1),
+        ("FT-26-08540", 28, "speed", "measurement", (9, 11), (9, 3), 2),
+        ("FT-26-08577", 31, "conduct of an agent", "being looked into", (9, 14), (9, 4), 1),
+    )
 )
 
 
