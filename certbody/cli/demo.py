@@ -128,7 +128,8 @@ def run(
 ) -> int:
     """Run a script's commands one after another, in this process; how many there were.
 
-    The office's clock and its maker of ids are the script's, so that each run puts the same on record.
+    The office's clock and its maker of ids are the script's, so that each run puts the same on record, but for what is
+    secret by chance: the salts of PINs, and the token by which a certificate is asked for.
 
     Args:
         folder: where office and documents go; files: the folder of the script and of what it names.
