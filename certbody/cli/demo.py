@@ -144,7 +144,7 @@ def run(
     desk = Desk(folder=str(places["office"]), clock=clock, make_id=clock.make_id)
     count = 0
     with _people_of(folder, files):
-        for number, line in enumerate(_lines(files / SCRIPT), start=1):
+        for line in _lines(files / SCRIPT):
             if line.startswith("at "):
                 clock.set(line[3:].strip())
             elif line.startswith("say "):
@@ -153,7 +153,7 @@ def run(
                 typed = line.removeprefix("show ")
                 words = [_filled(word, places) for word in shlex.split(typed)]
                 before(words)
-                spoken = _call(certbody, words, desk, number)
+                spoken = _call(certbody, words, desk, count + 1)
                 if typed != line:
                     tell(f"  $ certbody {typed}")
                     for said in spoken.splitlines():

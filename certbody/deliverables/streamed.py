@@ -30,6 +30,8 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE = 15.0
 _TIGHT = 0.62
 """A text of fewer characters than this share of the width is one line, whatever its letters."""
+_ROOM = 0.88
+"""Of a column's width is counted on: LibreOffice breaks a line at a hyphen sooner than words alone would."""
 
 
 def write_workbook(register: Register, out: BinaryIO) -> None:
@@ -150,6 +152,6 @@ def _height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
         marked = isinstance(cell, Marked)
         value = cell.value if isinstance(cell, Marked) else cell
         if isinstance(value, str) and (len(value) > column.width * _TIGHT or "\n" in value):
-            long.append((value, column.width, SIZE, marked or column.bold))
+            long.append((value, column.width * _ROOM, SIZE, marked or column.bold))
     needed = height_of(long, _LINE) if long else _LINE
     return needed if needed > _LINE else 0.0
