@@ -134,10 +134,8 @@ def _on_certificate(kind: str, what: str, example: str, *options: Callable[[Any]
 
 
 def _revise(desk: Desk, made: CertificationDecision) -> list[str]:
-    _, key = desk.office.find("decisions", made.number)
     journal, _ = desk.office.find("certificates", made.certificate)
-    number = desk.office.dossier(journal).applications[made.application].number
-    return [f"certbody certificate draft {number}"] if key else []
+    return [f"certbody certificate draft {desk.office.dossier(journal).applications[made.application].number}"]
 
 
 _on_certificate("maintain", "Maintain a certification, as after a surveillance with a major (9.6.1).", "")

@@ -169,6 +169,15 @@ def an_expansion_was_asked_for_and_looked_at(
             f"certbody change receive {number}, and name it with --change",
         )
         return
+    for other in dossier.decisions.values():
+        if other.change == notice.id and other.id < decision.id:
+            yield (
+                f"{notice.number} was answered by {other.number}; it bears no other decision.",
+                "receive a new request",
+            )
+    unasked = set(decision.sites) - set(standing_before(decision, dossier).sites) - set(notice.sites)
+    if unasked:
+        yield (f"{notice.number} does not ask for {', '.join(sorted(unasked))}.", "receive the request with --site")
     review = review_of(notice, dossier, day)
     if review is None or review.action not in (Action.AUDIT, Action.DECISION):
         yield (

@@ -9,9 +9,17 @@ from typing import Any
 import attrs
 import pytest
 
+from certbody.cli.change import ACTIONS
+from certbody.cli.change import KINDS as CHANGES
+from certbody.cli.decide import GROUNDS
+from certbody.cli.deciding import LATER as DECIDED_LATER
+from certbody.cli.review import KINDS as RECOMMENDED
 from certbody.domain.certificate_text import DRAFT
+from certbody.domain.change import Action, Change
+from certbody.domain.decision import Ground, Kind
 from certbody.errors import Refused
 from certbody.office import Hand
+from certbody.office.candidates import LATER
 from certbody.office.certificates import draft_text, issue_certificate
 from tests.cli.nordwind import APPLICATION, Case, at_closing
 
@@ -453,3 +461,14 @@ class TestTransition:
         assert (said["transition_end"], [row["application"] for row in said["changed"]]) == (None, [APPLICATION])
         assert case.data("certificate", "show", NUMBER, on="2028-04-01")["status"] == "valid"
         assert case.data("standard", "transition", "iso10002", by="CM")["changed"] == []
+
+
+class TestWordsOfTheCommandLine:
+    """The choices are written out, so that help needs no domain; they are the domain's all the same."""
+
+    def test_they_are_those_of_the_domain(self) -> None:
+        assert [each.name.lower() for each in Ground] == list(GROUNDS)
+        assert [each.name.lower() for each in Change] == list(CHANGES)
+        assert [each.name.lower() for each in Action] == list(ACTIONS)
+        assert {str(each) for each in Kind} == set(RECOMMENDED)
+        assert [str(each) for each in LATER] == list(DECIDED_LATER)

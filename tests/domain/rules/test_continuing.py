@@ -252,6 +252,20 @@ class TestAnExpansionWasAskedFor:
     def test_a_decision_without_an_audit_passes_where_the_review_says_so(self) -> None:
         passes(self.rule, self.wider, found=self.found(Action.DECISION), on=LATER)
 
+    def test_one_request_bears_one_expansion(self) -> None:
+        found = self.found(Action.DECISION).having(
+            {"decisions": [attrs.evolve(self.wider, id="decision-2", number="D-2", decided_on=date(2026, 8, 1))]}
+        )
+        refused(self.rule, self.wider, "CH-2026-001 was answered by D-2", found=found, on=LATER)
+
+    def test_a_site_that_nobody_asked_for_is_not_added(self) -> None:
+        north = attrs.evolve(dossier().sites["FS"], id="NO")
+        more = attrs.evolve(self.wider, sites=("HQ", "CC", "FS", "NO"))
+        found = self.found(Action.DECISION).having({"sites": [north]})
+        refused(self.rule, more, "CH-2026-001 does not ask for NO", found=found, on=LATER)
+        asked_too = changed(found, "change_notices", sites=("NO",))
+        passes(self.rule, more, found=asked_too, on=LATER)
+
     def test_the_audit_that_the_review_asked_for_was_held_since(self) -> None:
         refused(self.rule, self.wider, "none has been held and reported since 2026-07-05",
                 found=self.found(Action.AUDIT, surveillance(date(2026, 7, 4))), on=LATER)  # fmt: skip
